@@ -1,0 +1,1 @@
+"""Pure functions: frames and frozen parameters in, frames and quantities out."""

@@ -1,0 +1,123 @@
+"""The parameters of the report's notebooks: one frozen, typed model for all pages."""
+
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from baltic_calculus.catalog import Coverage
+from baltic_calculus.errors import ParameterError
+
+PriceBasis = Literal["current", "constant"]
+Definition = Literal["nato", "sipri", "cofog"]
+
+
+def _split_codes(value: Any) -> Any:
+    """Accept ``EST,LVA`` from a command line where a list of codes is meant."""
+    return tuple(code.strip() for code in value.split(",")) if isinstance(value, str) else value
+
+
+Iso3 = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{2,3}$")]
+Countries = Annotated[tuple[Iso3, ...], BeforeValidator(_split_codes)]
+
+
+class Parameters(BaseModel):
+    """What a reader may change before a notebook runs.
+
+    A notebook takes those of these names that its ``parameters`` cell assigns; the others keep their defaults.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+    countries: Annotated[Countries, Field(min_length=1, max_length=6)] = ("EST", "LVA", "LTU")
+    """Countries whose story is told, ISO 3166-1 alpha-3."""
+    comparators: Annotated[Countries, Field(max_length=8)] = ()
+    """Countries and aggregates shown beside them."""
+    first_year: int = 2014
+    last_year: int = 2026
+    price_basis: PriceBasis = "constant"
+    """Prices of amounts: ``constant`` (the publisher's base year) or ``current``."""
+    definition: Definition = "nato"
+    """Whose definition of defence expenditure leads."""
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> Self:
+        if self.first_year >= self.last_year:
+            raise ValueError(f"first_year {self.first_year} is not before last_year {self.last_year}")
+        return self
+
+    @model_validator(mode="after")
+    def _no_country_twice(self) -> Self:
+        codes = self.countries + self.comparators
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"named twice in countries and comparators: {', '.join(twice)}")
+        return self
+
+    def within(self, coverage: Coverage) -> Self:
+        """Check these parameters against the countries and years that a dataset covers.
+
+        Raises
+        ------
+        ParameterError
+            For a country or year outside the data; the message lists what there is.
+        """
+        unknown = [code for code in self.countries + self.comparators if code not in coverage.countries]
+        if unknown:
+            raise ParameterError(
+                f"no data for {', '.join(unknown)}",
+                where="parameters countries, comparators",
+                remedy="choose from: " + ", ".join(coverage.countries),
+            )
+        for name in ("first_year", "last_year"):
+            year = getattr(self, name)
+            if not coverage.first_year <= year <= coverage.last_year:
+                raise ParameterError(
+                    f"{name} {year} is outside the data",
+                    where=f"parameter {name}",
+                    remedy=f"choose a year from {coverage.first_year} to {coverage.last_year}",
+                )
+        return self
+
+
+def check_parameters(values: Mapping[str, Any], allowed: Collection[str], coverage: Coverage) -> Parameters:
+    """Make the parameters of one page from raw values, before any kernel starts.
+
+    Parameters
+    ----------
+    values : mapping
+        Parameter name to value, as given on the command line or in report.yaml.
+    allowed : collection of str
+        Names that the page's parameters cell assigns.
+    coverage : Coverage
+        Countries and years of the page's main dataset.
+
+    Returns
+    -------
+    Parameters
+        The checked, frozen parameters.
+
+    Raises
+    ------
+    ParameterError
+        For an unknown name, a wrong type or an impossible value, with the allowed ones.
+    """
+    unknown = sorted(set(values) - set(allowed))
+    if unknown:
+        raise ParameterError(
+            f"unknown parameter {', '.join(unknown)}",
+            where="parameters",
+            remedy="choose from: " + ", ".join(sorted(allowed)),
+        )
+    try:
+        parameters = Parameters(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"])) or "parameters"
+        expected = first.get("ctx", {}).get("expected", "")
+        raise ParameterError(
+            f"{name}: {first['msg']} (given: {first['input']!r})",
+            where=f"parameter {name}",
+            remedy=f"choose from: {expected}" if expected else "correct the value; `baltic build --help` shows the form",
+        ) from None
+    return parameters.within(coverage)

@@ -1,0 +1,1 @@
+"""Plan, execute, assemble, render and publish the report."""

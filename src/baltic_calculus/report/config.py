@@ -1,0 +1,120 @@
+"""The report's configuration: edition, people, pages and their parameters (report/report.yaml)."""
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from baltic_calculus.errors import ConfigurationError
+
+NOTEBOOK_NAME = r"^\d{2}_[a-z][a-z0-9_]*$"
+
+
+class Page(BaseModel):
+    """One notebook of the report and the page made from it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    notebook: Annotated[str, StringConstraints(pattern=NOTEBOOK_NAME)]
+    number: str = ""
+    """Chapter number as printed: "1", "A", or empty for an unnumbered page."""
+    coverage: str
+    """Dataset whose countries and years bound the page's parameters."""
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    """Overrides of the notebook's own defaults."""
+
+    @cached_property
+    def slug(self) -> str:
+        """Page name in addresses: ``01_spending_trends`` becomes ``spending-trends``."""
+        return self.notebook.split("_", 1)[1].replace("_", "-")
+
+    @property
+    def href(self) -> str:
+        """File name of the page in the site."""
+        return f"{self.slug}.html"
+
+
+class ReportConfig(BaseModel):
+    """The whole of report/report.yaml; paths are relative to ``root``, the project folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    root: Path
+    title: str
+    subtitle: str
+    abstract: str
+    authors: tuple[str, ...]
+    institute: str
+    edition: str
+    date: date
+    language: str = "en-GB"
+    keywords: tuple[str, ...] = ()
+    licence: str
+    repository: str = ""
+    pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+
+    @property
+    def notebooks(self) -> Path:
+        """Folder of the source notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def bibliography(self) -> Path:
+        """BibTeX file of everything the report cites."""
+        return self.root / "report" / "references.bib"
+
+    @property
+    def theme(self) -> Path:
+        """Folder of templates, styles, scripts and fonts."""
+        return self.root / "report" / "theme"
+
+    @property
+    def build(self) -> Path:
+        """Folder of everything generated."""
+        return self.root / "_build"
+
+    def page(self, name: str) -> Page:
+        """Find a page by notebook name or slug.
+
+        Raises
+        ------
+        ConfigurationError
+            When there is no such page; the message lists those there are.
+        """
+        for page in self.pages:
+            if name in (page.notebook, page.slug):
+                return page
+        raise ConfigurationError(
+            f"unknown page {name!r}",
+            where="--only",
+            remedy="choose from: " + ", ".join(page.slug for page in self.pages),
+        )
+
+
+def read_config(root: Path, file: str = "report/report.yaml") -> ReportConfig:
+    """Read and check the report configuration of the project in ``root``.
+
+    Raises
+    ------
+    ConfigurationError
+        When the file is missing, is not YAML, or has a missing, unknown or wrong key.
+    """
+    path = root / file
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"no report configuration {file}", where=str(root), remedy="run baltic in the project's folder"
+        ) from None
+    except yaml.YAMLError as error:
+        raise ConfigurationError(f"not readable as YAML: {error}", where=file, remedy="mend the line named above") from None
+    if not isinstance(content, dict):
+        raise ConfigurationError("the report configuration is not a mapping", where=file, remedy="start it with 'title: ...'")
+    try:
+        return ReportConfig(root=root.resolve(), **content)
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError(problems, where=file, remedy="correct these keys") from None
