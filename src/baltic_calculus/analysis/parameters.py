@@ -9,7 +9,7 @@ from baltic_calculus.catalog import Coverage
 from baltic_calculus.errors import ParameterError
 
 PriceBasis = Literal["current", "constant"]
-Definition = Literal["nato", "sipri", "cofog"]
+Definition = Literal["nato", "sipri"]
 
 
 def _split_codes(value: Any) -> Any:

@@ -1,5 +1,6 @@
-"""A number with its unit: what analysis hands to the sentences of the report."""
+"""Numbers with their units: what analysis hands to the sentences of the report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -20,3 +21,12 @@ class Quantity:
     value: float
     unit: str
     decimals: int | None = None
+
+
+Fact = Quantity | str | tuple[str, ...] | Mapping[str, Quantity]
+"""What a sentence may hold: a quantity, a word or country code, a list of codes, or one quantity per code."""
+
+
+def year(value: int) -> Quantity:
+    """Return a calendar year as a quantity."""
+    return Quantity(int(value), "year")

@@ -1,0 +1,177 @@
+"""The numbers that the spending chapter and the summary put into sentences."""
+
+import pandas as pd
+
+from baltic_calculus.analysis.parameters import Parameters
+from baltic_calculus.analysis.quantity import Fact, Quantity, year
+from baltic_calculus.analysis.spending import compute_amounts, rank_allies, summarise_spending
+
+
+def _by_country(frame: pd.DataFrame, column: str, unit: str, decimals: int | None = None) -> dict[str, Quantity]:
+    """One quantity per country code, in the order of the rows."""
+    return {row.iso3: Quantity(float(getattr(row, column)), unit, decimals) for row in frame.itertuples()}
+
+
+def describe_shares(nato: pd.DataFrame, parameters: Parameters, target_gdp_pct: float) -> dict[str, Fact]:
+    """Shares of GDP at both ends of the period, who leads, and who has passed the target.
+
+    Returns
+    -------
+    dict
+        ``first_year, last_year, shares_first, shares_last, leader, leader_share, above_target, allies_above_target,
+        allies, multiples`` (last share over first, times).
+    """
+    summary = summarise_spending(nato, parameters, target_gdp_pct)
+    own = summary[summary["iso3"].isin(parameters.countries)].sort_values("share_last_gdp_pct", ascending=False)
+    own = own.assign(multiple=own["share_last_gdp_pct"] / own["share_first_gdp_pct"])
+    ranked = rank_allies(nato, parameters, target_gdp_pct)
+    leader = own.iloc[0]
+    above = own.loc[own["share_last_gdp_pct"] >= target_gdp_pct, "iso3"]
+    return {
+        "first_year": year(parameters.first_year),
+        "last_year": year(parameters.last_year),
+        "shares_first": _by_country(own, "share_first_gdp_pct", "% of GDP", 2),
+        "shares_last": _by_country(own, "share_last_gdp_pct", "% of GDP", 2),
+        "multiples": _by_country(own, "multiple", "times", 1),
+        "leader": str(leader["iso3"]),
+        "leader_share": Quantity(float(leader["share_last_gdp_pct"]), "% of GDP", 2),
+        "above_target": tuple(above),
+        "target": Quantity(target_gdp_pct, "% of GDP", 1),
+        "allies_above_target": Quantity(int((ranked["share_last_gdp_pct"] >= target_gdp_pct).sum()), "", 0),
+        "allies": Quantity(len(ranked), "", 0),
+        "ranks": {code: Quantity(int(ranked.set_index("iso3")["rank"][code]), "", 0) for code in own["iso3"]},
+    }
+
+
+def describe_amounts(nato: pd.DataFrame, parameters: Parameters) -> dict[str, Fact]:
+    """What the countries spend together, at current prices and in real terms.
+
+    Returns
+    -------
+    dict
+        ``first_year, last_year, total_first, total_last`` (EUR bn, current prices), ``multiple_current, multiple_real``
+        (last over first, times).
+    """
+    totals = {
+        basis: compute_amounts(nato, parameters.model_copy(update={"price_basis": basis}))
+        .groupby("year")["spend_eur_bn"]
+        .sum()
+        for basis in ("current", "constant")
+    }
+    first, last = parameters.first_year, parameters.last_year
+    current, constant = totals["current"], totals["constant"]
+    return {
+        "first_year": year(first),
+        "last_year": year(last),
+        "total_first": Quantity(float(current[first]), "EUR bn", 2),
+        "total_last": Quantity(float(current[last]), "EUR bn", 2),
+        "multiple_current": Quantity(float(current[last] / current[first]), "times", 1),
+        "multiple_real": Quantity(float(constant[last] / constant[first]), "times", 1),
+    }
+
+
+def describe_growth(growth: pd.DataFrame) -> dict[str, Fact]:
+    """How much of real growth came from a larger share, in each period.
+
+    Parameters
+    ----------
+    growth : DataFrame
+        From ``decompose_growth``.
+
+    Returns
+    -------
+    dict
+        ``first_period, second_period`` (as printed), ``share_part_first, share_part_second`` (per cent of the growth
+        that a larger share explains, by country), ``growth_first, growth_second`` (log points a year, by country).
+    """
+    facts: dict[str, Fact] = {}
+    share_rows = growth[growth["source"] == "share of GDP"]
+    for name, period in zip(("first", "second"), share_rows["period"].unique(), strict=True):
+        rows = share_rows[share_rows["period"] == period]
+        rows = rows.assign(part=rows["contribution_log_points"] / rows["total_log_points"] * 100)
+        facts[f"{name}_period"] = period
+        facts[f"share_part_{name}"] = _by_country(rows, "part", "%", 0)
+        facts[f"growth_{name}"] = _by_country(rows, "total_log_points", "log points a year", 1)
+    return facts
+
+
+def describe_gap(ranked: pd.DataFrame, target_gdp_pct: float) -> dict[str, Fact]:
+    """How far the allies below the target are from it.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        From ``rank_allies``.
+
+    Returns
+    -------
+    dict
+        ``target, below, gap_total`` (EUR bn a year at the last year's GDP), ``largest_gap_ally, largest_gap``.
+    """
+    largest = ranked.loc[ranked["gap_eur_bn"].idxmax()]
+    return {
+        "target": Quantity(target_gdp_pct, "% of GDP", 1),
+        "below": Quantity(int((ranked["gap_points"] > 0).sum()), "", 0),
+        "gap_total": Quantity(float(ranked["gap_eur_bn"].sum()), "EUR bn", 0),
+        "largest_gap_ally": str(largest["iso3"]),
+        "largest_gap": Quantity(float(largest["gap_eur_bn"]), "EUR bn", 0),
+    }
+
+
+def describe_equipment(equipment: pd.DataFrame, composition: pd.DataFrame, guideline_pct: float) -> dict[str, Fact]:
+    """What the countries spend on equipment, against the guideline.
+
+    Parameters
+    ----------
+    equipment : DataFrame
+        From ``compute_equipment_amounts``.
+    composition : DataFrame
+        From ``compute_composition``.
+    guideline_pct : float
+        Guideline for equipment in per cent of defence expenditure.
+
+    Returns
+    -------
+    dict
+        ``equipment_first, equipment_last`` (EUR bn together), ``equipment_shares`` (last year, by country),
+        ``above_guideline`` (codes), ``guideline``.
+    """
+    totals = equipment.groupby("year")["equipment_eur_bn"].sum()
+    shares = composition.query("category == 'equipment' and year == year.max()").sort_values("share_pct", ascending=False)
+    return {
+        "first_year": year(totals.index[0]),
+        "last_year": year(totals.index[-1]),
+        "equipment_first": Quantity(float(totals.iloc[0]), "EUR bn", 2),
+        "equipment_last": Quantity(float(totals.iloc[-1]), "EUR bn", 2),
+        "equipment_shares": _by_country(shares, "share_pct", "%", 0),
+        "above_guideline": tuple(shares.loc[shares["share_pct"] >= guideline_pct, "iso3"]),
+        "guideline": Quantity(guideline_pct, "%", 0),
+    }
+
+
+def describe_opposite(opposite: pd.DataFrame, adversary: str) -> dict[str, Fact]:
+    """The adversary's share of GDP in the last year, and the countries' in the same source.
+
+    Parameters
+    ----------
+    opposite : DataFrame
+        From ``compute_opposite``.
+    adversary : str
+        Country code, for example ``"RUS"``.
+
+    Returns
+    -------
+    dict
+        ``adversary, adversary_year, adversary_share, adversary_share_before`` (first year of the frame), ``shares_same_year``.
+    """
+    rows = opposite[opposite["iso3"] == adversary]
+    last_year = int(rows["year"].max())
+    same_year = opposite[(opposite["year"] == last_year) & (opposite["iso3"] != adversary)]
+    return {
+        "adversary": adversary,
+        "adversary_year": year(last_year),
+        "adversary_first_year": year(int(rows["year"].min())),
+        "adversary_share": Quantity(float(rows["share_gdp_pct"].iloc[-1]), "% of GDP", 2),
+        "adversary_share_before": Quantity(float(rows["share_gdp_pct"].iloc[0]), "% of GDP", 2),
+        "shares_same_year": _by_country(same_year, "share_gdp_pct", "% of GDP", 2),
+    }
