@@ -71,7 +71,7 @@ def describe_amounts(nato: pd.DataFrame, parameters: Parameters) -> dict[str, Fa
 
 
 def describe_growth(growth: pd.DataFrame) -> dict[str, Fact]:
-    """How much of real growth came from a larger share, in each period.
+    """How fast real spending grew in each period, and how much of that came from a larger share.
 
     Parameters
     ----------
@@ -81,17 +81,16 @@ def describe_growth(growth: pd.DataFrame) -> dict[str, Fact]:
     Returns
     -------
     dict
-        ``first_period, second_period`` (as printed), ``share_part_first, share_part_second`` (per cent of the growth
-        that a larger share explains, by country), ``growth_first, growth_second`` (log points a year, by country).
+        For ``first`` and ``second``: ``<which>_period`` (as printed), ``growth_<which>`` and ``from_share_<which>``
+        (log points a year, by country).
     """
     facts: dict[str, Fact] = {}
     share_rows = growth[growth["source"] == "share of GDP"]
-    for name, period in zip(("first", "second"), share_rows["period"].unique(), strict=True):
+    for which, period in zip(("first", "second"), share_rows["period"].unique(), strict=True):
         rows = share_rows[share_rows["period"] == period]
-        rows = rows.assign(part=rows["contribution_log_points"] / rows["total_log_points"] * 100)
-        facts[f"{name}_period"] = period
-        facts[f"share_part_{name}"] = _by_country(rows, "part", "%", 0)
-        facts[f"growth_{name}"] = _by_country(rows, "total_log_points", "log points a year", 1)
+        facts[f"{which}_period"] = str(period)
+        facts[f"growth_{which}"] = _by_country(rows, "total_log_points", "log points a year", 1)
+        facts[f"from_share_{which}"] = _by_country(rows, "contribution_log_points", "log points a year", 1)
     return facts
 
 

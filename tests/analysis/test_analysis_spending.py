@@ -1,0 +1,137 @@
+"""Spending trends on frames small enough to check by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baltic_calculus.analysis.parameters import Parameters
+from baltic_calculus.analysis.spending import (
+    compute_amounts,
+    compute_composition,
+    compute_equipment_amounts,
+    compute_opposite,
+    compute_shares,
+    decompose_growth,
+    euro_rate,
+    rank_allies,
+    summarise_spending,
+)
+from baltic_calculus.errors import DataError
+
+
+def long(rows: list[tuple[str, int, str, float]], flag: str = "") -> pd.DataFrame:
+    """Make a long frame from (iso3, year, measure, value)."""
+    return pd.DataFrame(rows, columns=["iso3", "year", "measure", "value"]).assign(flag=flag)
+
+
+NATO = long(
+    [
+        # Estonia: US$ 1.5 to the euro in 2014, 1.2 in 2026; at 2021 prices always 1.25
+        ("EST", 2014, "spend_usd_m_current", 600), ("EST", 2014, "spend_nac_m_current", 400),
+        ("EST", 2026, "spend_usd_m_current", 2400), ("EST", 2026, "spend_nac_m_current", 2000),
+        ("EST", 2014, "spend_usd_m_2021", 500), ("EST", 2014, "spend_nac_m_2021", 400),
+        ("EST", 2020, "spend_usd_m_2021", 1000), ("EST", 2020, "spend_nac_m_2021", 800),
+        ("EST", 2026, "spend_usd_m_2021", 2000), ("EST", 2026, "spend_nac_m_2021", 1600),
+        ("EST", 2014, "share_gdp_pct", 2.0), ("EST", 2020, "share_gdp_pct", 3.0), ("EST", 2026, "share_gdp_pct", 5.0),
+        ("EST", 2014, "gdp_usd_m_current", 30000), ("EST", 2026, "gdp_usd_m_current", 48000),
+        ("POL", 2014, "spend_usd_m_current", 3000), ("POL", 2026, "spend_usd_m_current", 24000),
+        ("POL", 2014, "spend_usd_m_2021", 2500), ("POL", 2026, "spend_usd_m_2021", 20000),
+        ("POL", 2014, "share_gdp_pct", 1.0), ("POL", 2026, "share_gdp_pct", 3.0),
+        ("POL", 2014, "gdp_usd_m_current", 300000), ("POL", 2026, "gdp_usd_m_current", 800000),
+        ("XNT", 2014, "share_gdp_pct", 2.5), ("XNT", 2026, "share_gdp_pct", 2.7),
+        ("XNT", 2026, "gdp_usd_m_current", 9e6), ("XNT", 2014, "gdp_usd_m_current", 8e6),
+        ("EST", 2014, "equipment_share_pct", 20.0), ("EST", 2026, "equipment_share_pct", 30.0),
+        ("EST", 2014, "personnel_share_pct", 50.0), ("EST", 2026, "personnel_share_pct", 30.0),
+        ("EST", 2014, "infrastructure_share_pct", 10.0), ("EST", 2026, "infrastructure_share_pct", 10.0),
+        ("EST", 2014, "other_share_pct", 20.0), ("EST", 2026, "other_share_pct", 30.0),
+    ]
+)  # fmt: skip
+ESTONIA = Parameters(countries=("EST",), first_year=2014, last_year=2026)
+
+
+def test_the_euro_rate_is_dollars_over_euros_of_one_ally() -> None:
+    # 600 / 400 = 1.5 in 2014; 2,400 / 2,000 = 1.2 in 2026
+    assert euro_rate(NATO, "current").to_dict() == {2014: 1.5, 2026: 1.2}
+
+
+def test_amounts_are_converted_at_the_rate_of_their_own_year() -> None:
+    parameters = Parameters(countries=("EST", "POL"), price_basis="current")
+    amounts = compute_amounts(NATO, parameters).set_index(["iso3", "year"])["spend_eur_bn"]
+    assert amounts["POL", 2014] == pytest.approx(2.0)  # 3,000 / 1.5 = 2,000 m
+    assert amounts["POL", 2026] == pytest.approx(20.0)  # 24,000 / 1.2 = 20,000 m
+
+
+def test_constant_prices_use_the_one_rate_of_the_base_year() -> None:
+    amounts = compute_amounts(NATO, ESTONIA).set_index("year")["spend_eur_bn"]
+    assert amounts.tolist() == pytest.approx([0.4, 0.8, 1.6])  # 500, 1,000 and 2,000 over 1.25
+
+
+def test_shares_keep_the_order_of_the_countries() -> None:
+    shares = compute_shares(NATO, Parameters(countries=("POL", "EST"), comparators=("XNT",)))
+    assert shares["iso3"].unique().tolist() == ["POL", "EST", "XNT"]
+
+
+def test_a_country_without_a_share_is_named() -> None:
+    with pytest.raises(DataError, match="FIN"):
+        compute_shares(NATO, Parameters(countries=("FIN",)))
+
+
+def test_growth_is_share_growth_plus_output_growth() -> None:
+    growth = decompose_growth(NATO, ESTONIA, break_year=2020).set_index(["period", "source"])
+    # 2014 to 2020: ln(1000/500) = 69.3 log points over 6 years = 11.55 a year, of which ln(3/2) = 40.5 / 6 = 6.76 share
+    row = growth.loc[("2014–2020", "share of GDP")]
+    assert row["total_log_points"] == pytest.approx(100 * np.log(2) / 6)
+    assert row["contribution_log_points"] == pytest.approx(100 * np.log(1.5) / 6)
+
+
+def test_the_break_year_must_lie_inside_the_period() -> None:
+    with pytest.raises(DataError, match="2014"):
+        decompose_growth(NATO, ESTONIA, break_year=2014)
+
+
+@given(
+    spend=st.tuples(*[st.floats(1, 1e6)] * 3),
+    share=st.tuples(*[st.floats(0.1, 10)] * 3),
+)
+def test_contributions_always_add_up(spend: tuple[float, ...], share: tuple[float, ...]) -> None:
+    rows = [("EST", y, "spend_usd_m_2021", e) for y, e in zip((2014, 2020, 2026), spend, strict=True)]
+    rows += [("EST", y, "share_gdp_pct", s) for y, s in zip((2014, 2020, 2026), share, strict=True)]
+    growth = decompose_growth(long(rows), ESTONIA, break_year=2020)
+    totals = growth.groupby("period")["total_log_points"].first()
+    assert np.allclose(growth.groupby("period")["contribution_log_points"].sum(), totals, atol=1e-9)
+    # both periods together give the whole change: 6 years each
+    assert totals.sum() * 6 == pytest.approx(100 * np.log(spend[2] / spend[0]), abs=1e-6)
+
+
+def test_allies_are_ranked_without_the_aggregates() -> None:
+    ranked = rank_allies(NATO, ESTONIA, target_gdp_pct=3.5).set_index("iso3")
+    assert ranked["rank"].to_dict() == {"EST": 1, "POL": 2}
+    assert ranked.loc["EST", "gap_points"] == 0  # 5.0 is above 3.5
+    # Poland: 0.5 points of US$ 800,000 m = US$ 4,000 m; / 1.2 = EUR 3.33 bn
+    assert ranked.loc["POL", "gap_eur_bn"] == pytest.approx(4.0 / 1.2)
+
+
+def test_the_four_categories_are_kept_apart_and_sum_to_hundred() -> None:
+    composition = compute_composition(NATO, ESTONIA)
+    assert composition.groupby("year")["share_pct"].sum().tolist() == [100, 100]
+
+
+def test_equipment_outlays_are_amount_times_share() -> None:
+    parameters = ESTONIA.model_copy(update={"price_basis": "current"})
+    equipment = compute_equipment_amounts(NATO, parameters).set_index("year")["equipment_eur_bn"]
+    assert equipment[2026] == pytest.approx(0.6)  # 30% of EUR 2.0 bn
+
+
+def test_countries_outside_the_sipri_extract_are_left_out() -> None:
+    sipri = long([("EST", 2014, "share_gdp_pct", 1.9), ("RUS", 2014, "share_gdp_pct", 4.0)])
+    opposite = compute_opposite(sipri, Parameters(countries=("EST", "ESP")), ("RUS",))
+    assert opposite["iso3"].tolist() == ["EST", "RUS"]
+
+
+def test_the_summary_holds_both_ends_and_real_growth() -> None:
+    row = summarise_spending(NATO, Parameters(countries=("EST",), comparators=("XNT",)), 3.5).set_index("iso3").loc["EST"]
+    assert row["change_points"] == pytest.approx(3.0)
+    assert row["real_growth_pct"] == pytest.approx((4 ** (1 / 12) - 1) * 100)  # 500 to 2,000 in twelve years
+    assert row["spend_last_eur_bn"] == pytest.approx(2.0)
