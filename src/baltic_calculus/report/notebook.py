@@ -1,0 +1,124 @@
+"""Source notebooks as the planner sees them: readable or not, and which parameters they take."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from baltic_calculus.errors import ConfigurationError
+
+PARAMETERS_TAG = "parameters"
+INJECTED_TAG = "injected-parameters"
+_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
+
+
+def read_notebook(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook and check it against the notebook format.
+
+    Parameters
+    ----------
+    path : Path
+        An ``.ipynb`` file, format 4.
+
+    Raises
+    ------
+    ConfigurationError
+        When the file is missing, is not JSON, or breaks the notebook format.
+    """
+    try:
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        nbformat.validate(notebook)
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"no notebook {path.name}", where=str(path.parent), remedy="add it, or take the page out of report/report.yaml"
+        ) from None
+    except (UnicodeDecodeError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+        first_line = str(error).strip().splitlines()[0]
+        raise ConfigurationError(
+            f"the notebook cannot be read: {first_line[:200]}",
+            where=str(path),
+            remedy="open it in JupyterLab and save it again, or take back the last change to it",
+        ) from None
+    return notebook
+
+
+def tagged_cells(notebook: nbformat.NotebookNode, tag: str) -> list[int]:
+    """Positions of the cells that carry a tag, counted from 0."""
+    return [index for index, cell in enumerate(notebook.cells) if tag in cell.metadata.get("tags", [])]
+
+
+def read_parameters(path: Path) -> dict[str, Any]:
+    """Names and default values that a notebook's parameters cell assigns.
+
+    Parameters
+    ----------
+    path : Path
+        The source notebook.
+
+    Returns
+    -------
+    dict of str to value
+        In the order of the cell.
+
+    Raises
+    ------
+    ConfigurationError
+        When the notebook is unreadable, has no or several cells tagged ``parameters``, or assigns something that is
+        not a literal value there.
+    """
+    notebook = read_notebook(path)
+    tagged = tagged_cells(notebook, PARAMETERS_TAG)
+    if len(tagged) != 1:
+        raise ConfigurationError(
+            f"{len(tagged) or 'no'} cells are tagged {PARAMETERS_TAG!r}",
+            where=str(path),
+            remedy=f"tag exactly one code cell {PARAMETERS_TAG!r} (JupyterLab: property inspector, cell tags)",
+        )
+    where = f"{path}, cell {tagged[0] + 1}"
+    try:
+        statements = ast.parse(notebook.cells[tagged[0]].source).body
+    except SyntaxError as error:
+        raise ConfigurationError(
+            f"the parameters cell is not Python: {error.msg}, line {error.lineno}", where=where, remedy="correct that line"
+        ) from None
+    defaults: dict[str, Any] = {}
+    for statement in statements:
+        name, value = _assignment(statement, where)
+        defaults[name] = value
+    return defaults
+
+
+def _assignment(statement: ast.stmt, where: str) -> tuple[str, Any]:
+    """Name and literal value of ``name = value`` or ``name: type = value``."""
+    target: ast.expr | None = None
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+    elif isinstance(statement, ast.AnnAssign):
+        target = statement.target
+    if isinstance(target, ast.Name):
+        value = getattr(statement, "value", None)
+        try:
+            return target.id, ast.literal_eval(value)
+        except (ValueError, TypeError):
+            what = f"parameter {target.id} is not a literal value"
+    else:
+        what = f"line {statement.lineno} of the parameters cell is not 'name = value'"
+    raise ConfigurationError(what, where=where, remedy="assign numbers, strings or lists of them, one name a line")
+
+
+def describe_cell(notebook: nbformat.NotebookNode, index: int) -> str:
+    """Name a cell of an executed notebook the way a person finds it in the source: ``cell 7 (fig-share)``.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The notebook that ran, with or without the cell that papermill injects.
+    index : int
+        Position in that notebook, counted from 0.
+    """
+    injected = sum(1 for position in tagged_cells(notebook, INJECTED_TAG) if position < index)
+    label = _LABEL.search(notebook.cells[index].source)
+    number = f"cell {index - injected + 1}"
+    return f"{number} ({label.group(1)})" if label else number

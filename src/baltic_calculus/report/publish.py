@@ -1,0 +1,107 @@
+"""Put a finished build in place of the last one: built beside it, swapped in at the end, put back if the swap fails."""
+
+import errno
+import fcntl
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from baltic_calculus.errors import ConfigurationError
+
+NEXT = ".next"
+PREVIOUS = ".previous"
+DISCARDED = ".discarded"
+PARTIAL = "site.partial"
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a full disk, an exhausted quota and a limit on file sizes look like."""
+
+
+@contextmanager
+def workspace(build: Path) -> Iterator[Path]:
+    """Give an empty folder in which to make the next build; it is gone afterwards, whatever happened.
+
+    Parameters
+    ----------
+    build : Path
+        The build folder; made when missing.
+
+    Raises
+    ------
+    ConfigurationError
+        When another build of the same report is running.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigurationError(
+                "another build of this report is running", where=str(build), remedy="wait until it ends"
+            ) from None
+        _put_back(build)
+        room = build / NEXT
+        for left_over in (room, build / DISCARDED):
+            _remove(left_over)
+        room.mkdir()
+        try:
+            yield room
+        finally:
+            _remove(room)
+
+
+def publish(room: Path, build: Path, products: Sequence[str]) -> None:
+    """Swap finished products into the build folder; either all of them change or none.
+
+    Parameters
+    ----------
+    room : Path
+        Folder made by `workspace` with the new products.
+    build : Path
+        The build folder.
+    products : sequence of str
+        Names of files and folders in ``room``. Other products in ``build`` stay as they are.
+
+    Raises
+    ------
+    OSError
+        When a rename fails; the last build is in place again.
+    """
+    previous = build / PREVIOUS
+    previous.mkdir()
+    try:
+        for name in products:
+            if (build / name).exists():
+                (build / name).rename(previous / name)
+            (room / name).rename(build / name)
+    except BaseException:
+        _put_back(build)
+        raise
+    # This rename ends the swap: from here on nothing is put back, even if the deletion is cut short.
+    _remove(previous.rename(build / DISCARDED))
+    _remove(build / PARTIAL)
+
+
+def publish_partial(site: Path, build: Path) -> Path:
+    """Lay a site with failed pages beside the last good one, as ``site.partial``."""
+    partial = build / PARTIAL
+    _remove(partial)
+    return site.rename(partial)
+
+
+def _put_back(build: Path) -> None:
+    """Undo a swap that did not end: everything set aside returns to its place."""
+    previous = build / PREVIOUS
+    if not previous.exists():
+        return
+    for kept in previous.iterdir():
+        _remove(build / kept.name)
+        kept.rename(build / kept.name)
+    previous.rmdir()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
