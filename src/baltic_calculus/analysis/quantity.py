@@ -16,11 +16,14 @@ class Quantity:
         Unit as printed, for example ``"% of GDP"``, ``"EUR bn"``, ``"points"``, ``"year"``.
     decimals : int, optional
         Decimals to print; the unit's usual number when not given.
+    high : float, optional
+        Upper end, when the number is known only as a range; ``value`` is then its lower end.
     """
 
     value: float
     unit: str
     decimals: int | None = None
+    high: float | None = None
 
 
 Fact = Quantity | str | tuple[str, ...] | Mapping[str, Quantity]
