@@ -38,13 +38,21 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 
 
 @cli.command()
-@click.option("--only", multiple=True, metavar="PAGE", help="Execute only this page; repeatable. Others stay as they are.")
+@click.option(
+    "--only", multiple=True, metavar="PAGE", help="Execute only this page; repeatable. Others stay as they are."
+)
 @click.option("--format", "formats", default="html,pdf", callback=_formats, show_default=True, help="What to render.")
 @click.option(
-    "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="Notebook parameter, as countries=POL,FIN; repeatable."
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Notebook parameter, as countries=POL,FIN; repeatable.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks executed at once  [default: processors + 1]")
-@click.option("--cell-seconds", type=click.IntRange(min=1), default=300, show_default=True, help="Time one cell may take.")
+@click.option(
+    "--cell-seconds", type=click.IntRange(min=1), default=300, show_default=True, help="Time one cell may take."
+)
 @click.option("--fail-fast", is_flag=True, help="Cancel the other pages when one fails.")
 @click.option("--force", is_flag=True, help="Execute pages of which nothing has changed, too.")
 @click.pass_obj
@@ -197,7 +205,9 @@ def main() -> int:
 
         if error.errno not in DISK_ERRORS:
             raise
-        click.echo(f"error: the disk is full: {error}\n  do: make room and build again; the last report is intact", err=True)
+        click.echo(
+            f"error: the disk is full: {error}\n  do: make room and build again; the last report is intact", err=True
+        )
         return EXIT_FAILED
 
 

@@ -60,7 +60,7 @@ class BuildResult:
     runs : tuple of PageRun
         All pages, in the order of the report.
     site : Path or None
-        The index page: of the published site, or of ``site.partial`` when pages failed; None when no HTML was asked for.
+        Index page of the published site, or of ``site.partial`` when pages failed; None when no HTML was asked for.
     pdf : Path or None
         The published PDF.
     """
@@ -101,11 +101,10 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
     """
     config = read_config(root)
     plan = plan_build(config, options.only, options.parameters)
-    with workspace(config.build) as room:
-        with open_progress(console, [page.page for page in plan.pages]) as progress:
-            runs = _execute(plan, options, room, progress)
-            write_ledger(runs, config.edition, config.build / "ledger.json")
-            return _publish(config, runs, options, room, progress)
+    with workspace(config.build) as room, open_progress(console, [page.page for page in plan.pages]) as progress:
+        runs = _execute(plan, options, room, progress)
+        write_ledger(runs, config.edition, config.build / "ledger.json")
+        return _publish(config, runs, options, room, progress)
 
 
 def _execute(plan: BuildPlan, options: BuildOptions, room: Path, progress: Progress) -> tuple[PageRun, ...]:
@@ -198,5 +197,3 @@ def _publish(
         site=config.build / "site" / "index.html" if "html" in options.formats else None,
         pdf=config.build / "report.pdf" if "pdf" in options.formats else None,
     )
-
-

@@ -1,7 +1,7 @@
 """Executed notebooks kept for as long as nothing they depend on changes.
 
-A page is a function of its notebook, its parameters, the data, the source of this package, the locked environment and the
-Python version. Its key is the hash of all of these; what has the same key is not executed again.
+A page is a function of its notebook, its parameters, the data, the source of this package, the locked environment
+and the Python version. Its key is the hash of all of these; what has the same key is not executed again.
 """
 
 import hashlib

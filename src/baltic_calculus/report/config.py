@@ -110,9 +110,13 @@ def read_config(root: Path, file: str = "report/report.yaml") -> ReportConfig:
             f"no report configuration {file}", where=str(root), remedy="run baltic in the project's folder"
         ) from None
     except yaml.YAMLError as error:
-        raise ConfigurationError(f"not readable as YAML: {error}", where=file, remedy="mend the line named above") from None
+        raise ConfigurationError(
+            f"not readable as YAML: {error}", where=file, remedy="mend the line named above"
+        ) from None
     if not isinstance(content, dict):
-        raise ConfigurationError("the report configuration is not a mapping", where=file, remedy="start it with 'title: ...'")
+        raise ConfigurationError(
+            "the report configuration is not a mapping", where=file, remedy="start it with 'title: ...'"
+        )
     try:
         return ReportConfig(root=root.resolve(), **content)
     except ValidationError as error:

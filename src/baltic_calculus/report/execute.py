@@ -1,4 +1,4 @@
-"""Execute the planned notebooks with papermill, several at a time, and judge each run by what was seen, not by its file.
+"""Execute the planned notebooks with papermill, several at a time, and judge each run by what was seen.
 
 papermill alone is not believed: after a killed kernel or a timeout the notebook it saves calls every cell "completed".
 """
@@ -55,7 +55,7 @@ class _Cancelled(Exception):
     """Raised in a page's thread when the build is being stopped."""
 
 
-class SupervisedEngine(NBClientEngine):  # type: ignore[misc]
+class SupervisedEngine(NBClientEngine):
     """papermill engine whose kernel the supervisor knows.
 
     papermill's own ``cwd`` changes the folder of the whole process, which its threads share; here the kernel alone gets

@@ -32,7 +32,9 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
         nbformat.validate(notebook)
     except FileNotFoundError:
         raise ConfigurationError(
-            f"no notebook {path.name}", where=str(path.parent), remedy="add it, or take the page out of report/report.yaml"
+            f"no notebook {path.name}",
+            where=str(path.parent),
+            remedy="add it, or take the page out of report/report.yaml",
         ) from None
     except (UnicodeDecodeError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
         first_line = str(error).strip().splitlines()[0]
@@ -81,7 +83,9 @@ def read_parameters(path: Path) -> dict[str, Any]:
         statements = ast.parse(notebook.cells[tagged[0]].source).body
     except SyntaxError as error:
         raise ConfigurationError(
-            f"the parameters cell is not Python: {error.msg}, line {error.lineno}", where=where, remedy="correct that line"
+            f"the parameters cell is not Python: {error.msg}, line {error.lineno}",
+            where=where,
+            remedy="correct that line",
         ) from None
     defaults: dict[str, Any] = {}
     for statement in statements:
@@ -92,16 +96,15 @@ def read_parameters(path: Path) -> dict[str, Any]:
 
 def _assignment(statement: ast.stmt, where: str) -> tuple[str, Any]:
     """Name and literal value of ``name = value`` or ``name: type = value``."""
-    target: ast.expr | None = None
+    target, value = None, None
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target = statement.targets[0]
+        target, value = statement.targets[0], statement.value
     elif isinstance(statement, ast.AnnAssign):
-        target = statement.target
+        target, value = statement.target, statement.value
     if isinstance(target, ast.Name):
-        value = getattr(statement, "value", None)
         try:
-            return target.id, ast.literal_eval(value)
-        except (ValueError, TypeError):
+            return target.id, ast.literal_eval(value or "")
+        except (ValueError, SyntaxError):
             what = f"parameter {target.id} is not a literal value"
     else:
         what = f"line {statement.lineno} of the parameters cell is not 'name = value'"

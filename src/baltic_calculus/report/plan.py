@@ -1,4 +1,4 @@
-"""What a build will do: which pages, with which parameters. Everything that can be wrong is found here, before a kernel."""
+"""What a build will do: which pages, with which parameters. What can be wrong is found here, before any kernel."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -141,5 +141,3 @@ def check_data() -> None:
     """
     for record in catalog.records():
         catalog.load(record.name)
-
-

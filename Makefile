@@ -1,0 +1,66 @@
+# The verbs of this project. Each does its own set-up: `.venv` from requirements.lock, hashes checked.
+# Another interpreter: make report PYTHON=python3.12
+
+PYTHON ?= python3
+UV ?= .venv/bin/uv
+PORT ?= 8000
+LAB ?=
+
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input
+COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11 --custom-compile-command "make lock" $(UPGRADE)
+
+.DEFAULT_GOAL := report
+.PHONY: report test lint lab serve clean lock python
+
+report: .venv/installed  ## build the site and the PDF into _build/
+	.venv/bin/baltic build
+
+test: .venv/installed  ## run all tests
+	.venv/bin/python -m pytest --numprocesses auto
+
+lint: .venv/installed  ## style, then types
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+lab: .venv/installed .venv-lab/installed  ## JupyterLab on the notebooks; options: make lab LAB=--no-browser
+	.venv-lab/bin/jupyter lab $(LAB) notebooks
+
+serve: _build/site/index.html  ## the published site on http://localhost:$(PORT)
+	.venv/bin/python -m http.server --directory _build/site $(PORT)
+
+clean:  ## delete everything generated
+	rm -rf _build
+
+lock: .venv/installed  ## write the lock files and environment.yml from pyproject.toml; newer versions: UPGRADE=--upgrade
+	$(UV) $(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	.venv/bin/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['lab'])" \
+		| $(UV) $(COMPILE) --output-file requirements-lab.lock -
+	.venv/bin/python tools/write_environment.py
+
+_build/site/index.html: | .venv/installed
+	.venv/bin/baltic build
+
+python:  # is the interpreter one that works?
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is another or missing. Say which: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
+		{ echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/locked: requirements.lock
+	@$(MAKE) --no-print-directory python
+	$(PYTHON) -m venv --clear .venv
+	.venv/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements.lock
+	touch $@
+
+.venv/installed: .venv/locked pyproject.toml
+	.venv/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+# JupyterLab is kept out of .venv: with it there, every process that reads a notebook starts a second later.
+.venv-lab/installed: requirements-lab.lock .venv/locked
+	$(PYTHON) -m venv --clear .venv-lab
+	.venv-lab/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements-lab.lock
+	.venv/bin/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "The Baltic security calculus"
+	touch $@
