@@ -1,0 +1,250 @@
+"""The catalogue of one project folder: records, validated frames, policy values, checks."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from baltic_calculus.catalog.policy import PolicySet, read_policy
+from baltic_calculus.catalog.record import Column, Coverage, DatasetRecord, Frozen, Kind
+from baltic_calculus.catalog.root import CATALOG_FILE
+from baltic_calculus.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COUNTRIES = "countries"
+SOURCES = "sources"
+
+
+class CatalogFile(Frozen):
+    """Layout of data/catalog.yaml: the data dictionary and one record per dataset."""
+
+    columns: dict[str, Column]
+    datasets: dict[str, DatasetRecord]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with a dataset or a policy set, for ``baltic data validate``."""
+
+    dataset: str
+    message: str
+
+
+class Catalog:
+    """The datasets, source register and policy values below one project folder.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds ``data/`` and ``report/references.bib``.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._frames: dict[str, tuple[str, pd.DataFrame]] = {}
+
+    @cached_property
+    def file(self) -> CatalogFile:
+        """data/catalog.yaml, checked.
+
+        Raises
+        ------
+        DataError
+            When a record lacks a key, has an unknown one, or names a column the data dictionary does not describe.
+        """
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            content = yaml.load((self.root / CATALOG_FILE).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+            for name, record in (content.get("datasets") or {}).items():
+                record["name"] = name
+            catalog = TypeAdapter(CatalogFile).validate_python(content)
+        except yaml.YAMLError as error:
+            raise DataError(
+                f"not readable as YAML: {error}", where=CATALOG_FILE, remedy="mend the line named above"
+            ) from None
+        except ValidationError as error:
+            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise DataError(problems, where=CATALOG_FILE, remedy="correct these keys") from None
+        for name, each in catalog.datasets.items():
+            if unknown := [column for column in each.columns if column not in catalog.columns]:
+                raise DataError(
+                    f"columns without an entry in the data dictionary: {', '.join(unknown)}",
+                    where=f"{CATALOG_FILE}: {name}",
+                    remedy="describe them under 'columns'",
+                )
+        return catalog
+
+    def record(self, name: str) -> DatasetRecord:
+        """Record of a dataset.
+
+        Raises
+        ------
+        DataError
+            When there is no such dataset; the message lists those there are.
+        """
+        if name not in self.file.datasets:
+            raise DataError(
+                f"no dataset {name!r}", where=CATALOG_FILE, remedy="choose from: " + ", ".join(self.file.datasets)
+            )
+        return self.file.datasets[name]
+
+    def records(self) -> tuple[DatasetRecord, ...]:
+        """All records, in the order of the catalogue."""
+        return tuple(self.file.datasets.values())
+
+    def load(self, name: str) -> "pd.DataFrame":
+        """Validated table of a dataset.
+
+        Returns
+        -------
+        DataFrame
+            A copy of its own, with the dataset's record in ``attrs["record"]``. Text cells are ``str`` (empty: ""),
+            numbers float64 (empty: NaN), years int64. Units are those of the record.
+
+        Raises
+        ------
+        DataError
+            When the file's checksum is not the recorded one, or a cell breaks a rule (file, line, column, value, rule).
+        """
+        record = self.record(name)
+        if record.kind is Kind.GEOMETRY:
+            raise DataError(
+                f"{name} is a map, not a table", where=record.path, remedy=f"use catalog.load_geometry({name!r})"
+            )
+        content = self._bytes(record)
+        if self._frames.get(name, ("",))[0] != record.sha256:
+            self._frames[name] = record.sha256, self._frame(content, record)
+        frame = self._frames[name][1].copy()
+        frame.attrs["record"] = record
+        return frame
+
+    def load_geometry(self, name: str) -> dict[str, Any]:
+        """GeoJSON FeatureCollection of a map dataset, longitudes and latitudes in degrees (WGS 84).
+
+        Raises
+        ------
+        DataError
+            When the dataset is a table, the checksum is not the recorded one, or a feature has no known ``iso3``.
+        """
+        record = self.record(name)
+        if record.kind is not Kind.GEOMETRY:
+            raise DataError(
+                f"{name} is a table, not a map", where=record.path, remedy=f"use catalog.load({name!r})"
+            )
+        collection: dict[str, Any] = json.loads(self._bytes(record))
+        known = set(self.countries()["iso3"])
+        for position, feature in enumerate(collection["features"]):
+            if feature["properties"]["iso3"] not in known:
+                raise DataError(
+                    f"feature {position}: unknown country {feature['properties']['iso3']!r}",
+                    where=record.path,
+                    remedy="add the code to data/countries.csv",
+                )
+        return collection
+
+    def policy(self, name: str) -> PolicySet:
+        """Set of policy values from data/policy/<name>.yaml.
+
+        Raises
+        ------
+        DataError
+            When there is no such set or a value breaks the layout.
+        """
+        return read_policy(self.root / "data" / "policy", name)
+
+    def policies(self) -> tuple[PolicySet, ...]:
+        """All sets of policy values, by name."""
+        return tuple(self.policy(file.stem) for file in sorted((self.root / "data" / "policy").glob("*.yaml")))
+
+    def countries(self) -> "pd.DataFrame":
+        """Countries and aggregates: ``iso3, name, kind`` (state or aggregate), ``nato``, ``eu`` (bool, November 2026)."""
+        frame = self.load(COUNTRIES)
+        for membership in ("nato", "eu"):
+            frame[membership] = frame[membership].eq("yes")
+        return frame
+
+    def country_name(self, iso3: str) -> str:
+        """English name of a country or aggregate code.
+
+        Raises
+        ------
+        DataError
+            When the code is not in data/countries.csv.
+        """
+        if iso3 not in self._names:
+            raise DataError(
+                f"unknown country code {iso3!r}",
+                where="data/countries.csv",
+                remedy="choose from: " + ", ".join(self._names),
+            )
+        return self._names[iso3]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        frame = self.load(COUNTRIES)
+        return dict(zip(frame["iso3"], frame["name"], strict=True))
+
+    def coverage(self, name: str) -> Coverage:
+        """Countries (states with a row of their own, sorted by code) and first and last year of a dataset.
+
+        Raises
+        ------
+        DataError
+            When the dataset has no years.
+        """
+        from baltic_calculus.catalog.description import frame_coverage
+
+        return frame_coverage(self.load(name), self.countries())
+
+    def validate(self, names: Sequence[str] | None = None) -> tuple[Finding, ...]:
+        """Everything that is wrong with the named datasets, or with all of them, the policy values and the register.
+
+        Returns
+        -------
+        tuple of Finding
+            Empty when all is well.
+        """
+        from baltic_calculus.catalog.validation import find_faults
+
+        return find_faults(self, names)
+
+    def _bytes(self, record: DatasetRecord) -> bytes:
+        try:
+            content = (self.root / record.path).read_bytes()
+        except FileNotFoundError:
+            raise DataError(
+                "file is missing", where=record.path, remedy="restore it from git, or remove its record"
+            ) from None
+        found = hashlib.sha256(content).hexdigest()
+        if found != record.sha256:
+            raise DataError(
+                f"{record.path} is not the file that was recorded: its sha256 is {found}",
+                where=f"{CATALOG_FILE}: {record.name}",
+                remedy="if the change is a mistake, restore the file from git; if it is a new edition, "
+                "write its edition, cut_off, published, read and this sha256 into the record",
+            )
+        return content
+
+    def _frame(self, content: bytes, record: DatasetRecord) -> "pd.DataFrame":
+        # pandera takes a second to import, and listing records or reading a policy value does not need it
+        from baltic_calculus.catalog.schema import References, check_frame
+        from baltic_calculus.catalog.table import convert, data_error, read_text
+
+        columns = self.file.columns
+        frame, broken = convert(read_text(content, record), record, columns)
+        # read as text, unchecked: the two registers are loaded, and so checked, through this method themselves
+        countries, sources = (read_text(self._bytes(each), each) for each in map(self.record, (COUNTRIES, SOURCES)))
+        references = References(frozenset(countries["iso3"]), frozenset(sources["source"]))
+        if not broken:
+            broken = check_frame(frame, record, columns, references)
+        if broken:
+            raise data_error(record.path, broken)
+        return frame

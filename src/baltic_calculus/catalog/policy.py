@@ -1,0 +1,91 @@
+"""Targets, rules and scenario assumptions: data/policy/*.yaml, each value with unit, date and reference."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from baltic_calculus.catalog.record import Frozen, PartialDate, Text
+from baltic_calculus.errors import DataError
+
+
+class PolicyValue(Frozen):
+    """One number that a government, an alliance or this report has set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    label: Text
+    value: int | float
+    unit: str
+    valid_from: PartialDate
+    reference: Text
+    """Citation key in report/references.bib."""
+    low: int | float | None = None
+    high: int | float | None = None
+    note: str = ""
+
+
+class PolicyFile(Frozen):
+    """Layout of one file in data/policy/."""
+
+    title: Text
+    values: dict[str, PolicyValue]
+
+
+@dataclass(frozen=True)
+class PolicySet:
+    """Named policy values, read as attributes.
+
+    Examples
+    --------
+    >>> from baltic_calculus import catalog
+    >>> catalog.policy("nato_targets").core_share_gdp_pct.value
+    3.5
+    """
+
+    name: str
+    title: str
+    values: dict[str, PolicyValue]
+
+    def __getattr__(self, value: str) -> PolicyValue:
+        # only called for names that are not fields; dunder probes (copy, pickle) need the ordinary answer
+        if value.startswith("__"):
+            raise AttributeError(value)
+        if value not in self.values:
+            raise DataError(
+                f"no policy value {value!r}",
+                where=f"data/policy/{self.name}.yaml",
+                remedy="choose from: " + ", ".join(self.values),
+            )
+        return self.values[value]
+
+
+def read_policy(folder: Path, name: str) -> PolicySet:
+    """Read ``<folder>/<name>.yaml``.
+
+    Raises
+    ------
+    DataError
+        When there is no such file, or a value breaks the layout or lies outside its own low and high.
+    """
+    path = folder / f"{name}.yaml"
+    if not path.is_file():
+        known = sorted(file.stem for file in folder.glob("*.yaml"))
+        raise DataError(f"no policy set {name!r}", where=str(folder), remedy="choose from: " + ", ".join(known))
+    where = f"data/policy/{path.name}"
+    try:
+        content = TypeAdapter(PolicyFile).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.YAMLError as error:
+        raise DataError(f"not readable as YAML: {error}", where=where, remedy="mend the line named above") from None
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise DataError(problems, where=where, remedy="correct these keys") from None
+    for key, value in content.values.items():
+        low = value.value if value.low is None else value.low
+        high = value.value if value.high is None else value.high
+        if not low <= value.value <= high:
+            raise DataError(
+                f"{key}: {value.value} is not between {low} and {high}", where=where, remedy="correct low, value or high"
+            )
+    return PolicySet(name, content.title, content.values)

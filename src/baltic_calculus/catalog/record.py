@@ -1,0 +1,141 @@
+"""What is known about a dataset: where it comes from, what its columns and measures mean, what is wrong with it."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+
+def _as_text(value: Any) -> Any:
+    # YAML reads 2026-07-03 as a date and 2018 as a number
+    return str(value) if isinstance(value, date | int) and not isinstance(value, bool) else value
+
+
+PartialDate = Annotated[
+    str, BeforeValidator(_as_text), StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
+]
+"""A date as exact as it is known: year, month or day; empty when unknown."""
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Frozen(BaseModel):
+    """Immutable model that rejects unknown keys and copies by reference."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        # pandas deep-copies a frame's attrs in nearly every operation; what cannot change need not be copied
+        return self
+
+
+class Kind(StrEnum):
+    """How a dataset is laid out."""
+
+    COUNTRY_YEAR = "country_year"
+    FACTS = "facts"
+    TABLE = "table"
+    GEOMETRY = "geometry"
+
+
+class Column(Frozen):
+    """One column of the data dictionary; a name means the same in every dataset."""
+
+    type: Literal["text", "number", "integer"] = "text"
+    meaning: Text
+    required: bool = False
+    """Whether a cell may not be empty."""
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class Measure(Frozen):
+    """One measure of a long dataset."""
+
+    unit: str
+    price_basis: str = ""
+    definition: Text
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class Outlier(Frozen):
+    """Values outside a measure's bounds, or otherwise odd, that are as published."""
+
+    measure: Text
+    iso3: Text
+    first_year: int
+    last_year: int
+    reason: Text
+
+
+class DatasetRecord(Frozen):
+    """The record of one dataset in data/catalog.yaml.
+
+    Dates are text, as exact as they are known. ``read_from`` says which public copy the figures were read from
+    when the publisher's own file was not opened.
+    """
+
+    name: Text
+    path: Text
+    kind: Kind
+    title: Text
+    publisher: Text
+    edition: Text
+    basis: Text
+    cut_off: PartialDate = ""
+    published: PartialDate = ""
+    read: PartialDate
+    landing_page: str = ""
+    download: str = ""
+    licence: Text
+    redistribution: Literal["open", "limited", "none"]
+    attribution: str = ""
+    citation: Text
+    """Key in report/references.bib."""
+    further_citations: tuple[Text, ...] = ()
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    columns: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    vocabularies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words allowed in a column of this dataset."""
+    measures: dict[str, Measure] = Field(default_factory=dict)
+    flags: dict[str, str] = Field(default_factory=dict)
+    known_gaps: tuple[str, ...] = ()
+    known_outliers: tuple[Outlier, ...] = ()
+    read_from: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.kind is Kind.GEOMETRY:
+            return self
+        if not self.columns or not self.keys:
+            raise ValueError("a table needs 'columns' and 'keys'")
+        if unknown := [key for key in self.keys if key not in self.columns]:
+            raise ValueError(f"keys that are not columns: {', '.join(unknown)}")
+        if ("measure" in self.columns) != bool(self.measures):
+            raise ValueError("'measures' must be described exactly when there is a column 'measure'")
+        if self.redistribution == "limited" and not self.attribution:
+            raise ValueError("limited redistribution needs the 'attribution' line to print")
+        return self
+
+    @property
+    def source_line(self) -> str:
+        """The line printed under an exhibit: publisher, title, edition, cut-off, day of reading, attribution."""
+        parts = [f"{self.publisher}, {self.title}", self.edition]
+        if self.cut_off:
+            parts.append(f"cut-off {self.cut_off}")
+        parts.append(f"read {self.read}")
+        line = "; ".join(parts) + "."
+        return f"{line} {self.attribution}".strip()
+
+
+class Coverage(Frozen):
+    """Countries and years a dataset holds."""
+
+    countries: tuple[str, ...]
+    first_year: int
+    last_year: int
