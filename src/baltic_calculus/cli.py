@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,13 +19,17 @@ EXIT_OK, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Project folder; by default BALTIC_ROOT, or else the folder this package was installed from.",
 )
-@click.pass_context
-def cli(context: click.Context, root: Path | None) -> None:
+def cli(root: Path | None) -> None:
     """The Baltic security calculus: build the report and look into its data."""
     if root is not None:
         # The catalogue and every kernel find the project through this one variable.
         os.environ["BALTIC_ROOT"] = str(root.resolve())
-    context.obj = Path(os.environ.get("BALTIC_ROOT") or Path(__file__).parents[2]).resolve()
+
+
+def _project() -> Path:
+    from baltic_calculus import catalog
+
+    return catalog.project_root()
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -55,9 +58,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 )
 @click.option("--fail-fast", is_flag=True, help="Cancel the other pages when one fails.")
 @click.option("--force", is_flag=True, help="Execute pages of which nothing has changed, too.")
-@click.pass_obj
 def build(
-    root: Path,
     only: tuple[str, ...],
     formats: tuple[str, ...],
     parameters: tuple[str, ...],
@@ -83,7 +84,7 @@ def build(
         force=force,
     )
     console = Console(soft_wrap=True)
-    result = build_report(root, options, console)
+    result = build_report(_project(), options, console)
     if result.failures:
         print_failures(Console(stderr=True, soft_wrap=True), result.failures)
         click.echo(f"{len(result.failures)} of {len(result.runs)} pages failed; the last good report stays.", err=True)
@@ -109,76 +110,54 @@ def data() -> None:
 @data.command("list")
 def list_data() -> None:
     """List all datasets."""
-    from rich.console import Console
-    from rich.table import Table
-
     from baltic_calculus import catalog
 
-    table = Table("name", "title", "publisher", "licence", box=None, pad_edge=False)
-    for record in catalog.records():
-        table.add_row(record.name, record.title, record.publisher, record.licence)
-    Console().print(table)
+    click.echo(catalog.list_datasets().to_string(index=False, justify="left"))
 
 
 @data.command("show")
 @click.argument("name")
-@click.option("--rows", type=click.IntRange(min=0), default=10, show_default=True, help="How many rows to print.")
-def show_data(name: str, rows: int) -> None:
-    """Print the source record of dataset NAME and its first rows."""
+def show_data(name: str) -> None:
+    """Print everything the catalogue knows about dataset NAME."""
     from baltic_calculus import catalog
 
-    frame = catalog.load(name)
-    for field, value in catalog.record(name).model_dump(mode="json", exclude_none=True).items():
-        click.echo(f"{field}: {_one_line(value)}")
-    click.echo(f"\n{len(frame)} rows, {len(frame.columns)} columns")
-    click.echo(frame.head(rows).to_string(index=False))
-
-
-def _one_line(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(_one_line, value))
-    if isinstance(value, dict):
-        return ", ".join(f"{key}={_one_line(part)}" for key, part in value.items())
-    return str(value)
+    click.echo(catalog.describe(name))
 
 
 @data.command("validate")
-def validate_data() -> None:
-    """Check every dataset against its schema and its recorded hash."""
+@click.argument("names", nargs=-1)
+def validate_data(names: tuple[str, ...]) -> None:
+    """Check the datasets NAMES, or all of them, against schema, recorded hash and known outliers."""
     from baltic_calculus import catalog
     from baltic_calculus.errors import DataError
 
-    broken = 0
-    for record in catalog.records():
-        try:
-            click.echo(f"ok    {record.name}  {len(catalog.load(record.name))} rows")
-        except DataError as error:
-            broken += 1
-            click.echo(f"wrong {record.name}\n{error}", err=True)
-    if broken:
+    findings = catalog.validate(names or None)
+    for finding in findings:
+        click.echo(f"{finding.dataset}: {finding.message}", err=True)
+    if findings:
         raise click.exceptions.Exit(DataError.exit_code)
+    click.echo(f"{len(names or catalog.records())} datasets are in order")
 
 
 @cli.command("open")
-@click.pass_obj
-def open_site(root: Path) -> None:
+def open_site() -> None:
     """Open the published site in the browser."""
     from baltic_calculus.errors import ConfigurationError
 
-    index = root / "_build" / "site" / "index.html"
+    index = _project() / "_build" / "site" / "index.html"
     if not index.exists():
         raise ConfigurationError("there is no site yet", where=str(index), remedy="run: baltic build")
     click.launch(index.as_uri())
 
 
 @cli.command()
-@click.pass_obj
-def clean(root: Path) -> None:
+def clean() -> None:
     """Delete everything generated (the folder _build)."""
     import shutil
 
-    if (root / "_build").exists():
-        shutil.rmtree(root / "_build")
+    generated = _project() / "_build"
+    if generated.exists():
+        shutil.rmtree(generated)
 
 
 def main() -> int:

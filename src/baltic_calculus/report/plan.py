@@ -9,7 +9,7 @@ import yaml
 
 from baltic_calculus import catalog
 from baltic_calculus.analysis.parameters import check_parameters
-from baltic_calculus.errors import ParameterError
+from baltic_calculus.errors import DataError, ParameterError
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.notebook import read_parameters
 
@@ -137,7 +137,11 @@ def check_data() -> None:
     Raises
     ------
     DataError
-        Naming file, row, column, value and rule.
+        With all that is wrong: file, row, column, value and rule.
     """
-    for record in catalog.records():
-        catalog.load(record.name)
+    findings = catalog.validate()
+    if findings:
+        raise DataError(
+            "\n".join(f"{finding.dataset}: {finding.message}" for finding in findings),
+            remedy="correct the data, then see that `baltic data validate` is content",
+        )
