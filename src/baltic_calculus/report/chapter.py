@@ -1,0 +1,86 @@
+"""One executed notebook as a chapter: its text as a syntax tree, its exhibits, facts and findings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.config import Page
+from baltic_calculus.report.exhibit import Exhibit
+from baltic_calculus.report.exporter import NotebookContent, ReportExporter
+from baltic_calculus.report.pandoc import Node, find, read_markdown
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A computed statement of the summary that the landing page repeats."""
+
+    label: str
+    blocks: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page of the report, read from its executed notebook.
+
+    Attributes
+    ----------
+    page : Page
+        The page of the configuration.
+    executed : Path
+        The executed notebook.
+    title, description : str
+        From its front matter.
+    blocks : tuple of Node
+        The text as pandoc blocks; each exhibit is a ``Div`` with the class ``exhibit`` and its label.
+    exhibits : dict of str to Exhibit
+        By label, in order of appearance.
+    facts : dict of str to dict
+        Computed numbers stated in the text: name to ``value`` and ``unit``.
+    findings : tuple of Finding
+        Statements in cells labelled ``finding-...``.
+    """
+
+    page: Page
+    executed: Path
+    title: str
+    description: str
+    blocks: tuple[Node, ...]
+    exhibits: dict[str, Exhibit]
+    facts: dict[str, dict[str, Any]]
+    findings: tuple[Finding, ...]
+
+
+def read_chapter(executed: Path, page: Page) -> Chapter:
+    """Read the executed notebook of a page.
+
+    Raises
+    ------
+    RenderError
+        When the file is not a notebook, or one of its cells breaks a rule of the exporter.
+    """
+    try:
+        notebook = nbformat.read(executed, as_version=4)
+    except (OSError, nbformat.reader.NotJSONError) as error:
+        raise RenderError(
+            f"cannot read the executed notebook: {error}", where=page.notebook, remedy="execute the page again"
+        ) from None
+    resources = {"metadata": {"name": page.notebook}}
+    markdown, resources = ReportExporter().from_notebook_node(notebook, resources)
+    content: NotebookContent = resources["report"]  # type: ignore[assignment]
+    blocks = read_markdown(markdown)
+    findings = tuple(
+        Finding(block["c"][0][0], tuple(block["c"][1])) for block in find(blocks, "Div") if "finding" in block["c"][0][1]
+    )
+    return Chapter(
+        page=page,
+        executed=executed,
+        title=str(content.front_matter.get("title", "")),
+        description=str(content.front_matter.get("description", "")),
+        blocks=tuple(blocks),
+        exhibits=content.exhibits,
+        facts=content.facts,
+        findings=findings,
+    )

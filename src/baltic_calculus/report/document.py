@@ -1,0 +1,162 @@
+"""The report as one document: chapters with their numbers, after all references, citations and labels were checked."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.crossref import check_references, resolve
+from baltic_calculus.report.exhibit import Exhibit
+from baltic_calculus.report.exporter import CELL_MARK
+from baltic_calculus.report.numbering import Heading, Numbering, Target, read_numbering
+from baltic_calculus.report.pandoc import Node, citation_keys, find, identifier, plain_text
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of a chapter as it is printed and linked."""
+
+    level: int
+    identifier: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """The chapters that were built, in order, and everything needed to print them.
+
+    Attributes
+    ----------
+    config : ReportConfig
+        Edition, people and folders.
+    numbering : Numbering
+        Numbers of everything in the report, built now or not.
+    chapters : tuple of Chapter
+        The chapters; their headings carry the final identifier and the attribute ``number``.
+    cited : dict of str to frozenset of str
+        Citation keys by slug of the page.
+    """
+
+    config: ReportConfig
+    numbering: Numbering
+    chapters: tuple[Chapter, ...]
+    cited: dict[str, frozenset[str]]
+
+    def has(self, page: Page) -> bool:
+        """Whether the page is part of this build."""
+        return any(chapter.page == page for chapter in self.chapters)
+
+    def exhibits(self, kind: str) -> Iterator[tuple[Target, Exhibit, str]]:
+        """Target, exhibit and caption (plain text) of every figure or table, in order of appearance."""
+        for chapter in self.chapters:
+            captions = caption_texts(chapter, self.numbering)
+            for label, exhibit in chapter.exhibits.items():
+                if exhibit.kind == kind:
+                    yield self.numbering.targets[label], exhibit, captions[label]
+
+
+def sections(chapter: Chapter) -> list[Section]:
+    """The headings of an assembled chapter."""
+    found = []
+    for header in find(chapter.blocks, "Header"):
+        level, (label, _, attributes), inlines = header["c"]
+        found.append(Section(level, label, dict(attributes).get("number", ""), plain_text(inlines)))
+    return found
+
+
+def caption_texts(chapter: Chapter, numbering: Numbering) -> dict[str, str]:
+    """Caption of each exhibit of a chapter as plain text, references resolved."""
+    texts = {}
+    for block in find(chapter.blocks, "Div"):
+        (label, classes, _), blocks = block["c"]
+        if "exhibit" in classes:
+            resolved = resolve(blocks[0]["c"][1], numbering, lambda target, name: {"t": "Str", "c": name})
+            texts[label] = plain_text(resolved)
+    return texts
+
+
+def assemble(chapters: Sequence[Chapter], config: ReportConfig) -> Document:
+    """Put the chapters of a build together and check that everything they point at exists.
+
+    Parameters
+    ----------
+    chapters : sequence of Chapter
+        The chapters built, in any order.
+    config : ReportConfig
+        The report's configuration.
+
+    Raises
+    ------
+    RenderError
+        When a label is used twice, a reference or citation is unknown, or an executed notebook no longer matches
+        its source. The message names notebook, cell and label.
+    """
+    with ThreadPoolExecutor() as pool:
+        keys_read = pool.submit(citation_keys, config.bibliography)
+        numbering = read_numbering(config)
+        keys = keys_read.result()
+    order = {page.slug: position for position, page in enumerate(config.pages)}
+    assembled = []
+    cited = {}
+    for chapter in sorted(chapters, key=lambda one: order[one.page.slug]):
+        cited[chapter.page.slug] = _check_chapter(chapter, numbering, keys)
+        assembled.append(_number_headings(chapter, numbering))
+    return Document(config, numbering, tuple(assembled), cited)
+
+
+def _check_chapter(chapter: Chapter, numbering: Numbering, keys: frozenset[str]) -> frozenset[str]:
+    stale = [label for label in chapter.exhibits if getattr(numbering.targets.get(label), "page", None) != chapter.page]
+    if stale:
+        raise RenderError(
+            f"the executed notebook shows {', '.join(stale)}, which its source does not label",
+            where=f"{chapter.page.notebook}.ipynb",
+            remedy="execute the page again",
+        )
+    cited: set[str] = set()
+    place = f"{chapter.page.notebook}.ipynb"
+    for block in chapter.blocks:
+        number = _cell_number(block)
+        if number:
+            place = f"{chapter.page.notebook}.ipynb, cell {number}"
+        else:
+            cited |= check_references([block], numbering, keys, place)
+    return frozenset(cited)
+
+
+def _cell_number(block: Node) -> str:
+    """Number of the cell that begins with this mark; empty for any other block."""
+    if block["t"] != "Div" or CELL_MARK not in block["c"][0][1]:
+        return ""
+    return str(dict(block["c"][0][2])["number"])
+
+
+def _number_headings(chapter: Chapter, numbering: Numbering) -> Chapter:
+    """Give each heading its number and identifier; drop the marks between cells."""
+    headings = list(numbering.outline(chapter.page).headings)
+    blocks = [block for block in chapter.blocks if not _cell_number(block)]
+    found = [block for block in blocks if block["t"] == "Header"]
+    if [header["c"][0] for header in found] != [heading.level for heading in headings]:
+        raise RenderError(
+            f"{len(found)} headings in the executed notebook, {len(headings)} in its source",
+            where=f"{chapter.page.notebook}.ipynb",
+            remedy="write headings in Markdown cells only, and execute the page again",
+        )
+    taken = set(numbering.targets)
+    numbered = iter([_numbered(header, heading, taken) for header, heading in zip(found, headings, strict=True)])
+    blocks = [next(numbered) if block["t"] == "Header" else block for block in blocks]
+    return replace(chapter, blocks=tuple(blocks))
+
+
+def _numbered(header: Node, heading: Heading, taken: set[str]) -> Node:
+    level, (label, classes, _), inlines = header["c"]
+    if not label:
+        stem = identifier(plain_text(inlines)) or "section"
+        label, repeat = stem, 2
+        while label in taken:
+            label, repeat = f"{stem}-{repeat}", repeat + 1
+        taken.add(label)
+    attributes = [["number", heading.number]] if heading.number else []
+    return {"t": "Header", "c": [level, [label, classes, attributes], inlines]}

@@ -1,0 +1,65 @@
+"""The evidence behind the report: the data of each exhibit, every computed number, and the executed notebooks."""
+
+import json
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.document import Document
+from baltic_calculus.report.exhibit import VEGA_LITE_MIME
+from baltic_calculus.report.svg import ChartDrawer
+
+RUN_METADATA = ("papermill", "execution", "number", "widgets")
+"""Times and paths of one run; they differ each time and say nothing about the result."""
+
+
+def write_evidence(document: Document, folder: Path) -> None:
+    """Write what a reader needs to check the report.
+
+    Parameters
+    ----------
+    document : Document
+        The chapters that were built.
+    folder : Path
+        Gets ``data/<label>.csv`` for each exhibit, ``facts.json`` (page to fact to value and unit) and
+        ``notebooks/<name>.ipynb``: executed, without the traces of the run, each chart also as SVG.
+    """
+    data, notebooks = folder / "data", folder / "notebooks"
+    data.mkdir(parents=True, exist_ok=True)
+    notebooks.mkdir(parents=True, exist_ok=True)
+    drawer = ChartDrawer.of(document.config)
+    for chapter in document.chapters:
+        for label, exhibit in chapter.exhibits.items():
+            (data / f"{label}.csv").write_text(exhibit.data, encoding="utf-8")
+        text = nbformat.writes(clean_notebook(chapter, drawer), version=4)
+        (notebooks / f"{chapter.page.notebook}.ipynb").write_text(text + "\n", encoding="utf-8")
+    facts = {chapter.page.slug: chapter.facts for chapter in document.chapters}
+    (folder / "facts.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def clean_notebook(chapter: Chapter, drawer: ChartDrawer) -> NotebookNode:
+    """The executed notebook of a chapter, fit to publish."""
+    notebook: NotebookNode = nbformat.read(chapter.executed, as_version=4)
+    _drop_run_metadata(notebook.metadata)
+    for cell in notebook.cells:
+        _drop_run_metadata(cell.metadata)
+        if cell.cell_type == "code":
+            # what a library says on standard error names files of the machine it ran on
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+            for output in cell.outputs:
+                _add_svg(output, drawer)
+    return notebook
+
+
+def _drop_run_metadata(metadata: NotebookNode) -> None:
+    for key in RUN_METADATA:
+        metadata.pop(key, None)
+
+
+def _add_svg(output: NotebookNode, drawer: ChartDrawer) -> None:
+    data = output.get("data", {})
+    chart = next((data[mime] for mime in data if VEGA_LITE_MIME.fullmatch(mime)), None)
+    if chart is not None:
+        data["image/svg+xml"] = drawer.draw(chart, "chart").text

@@ -1,0 +1,196 @@
+"""Executed notebook to pandoc Markdown and exhibits, as an nbconvert exporter that knows Quarto's cell options."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.exhibit import Exhibit, read_exhibit
+
+HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
+"""Cells that papermill and the author use, and the reader does not see."""
+
+CELL_OPTIONS = frozenset({"label", "fig-cap", "tbl-cap", "echo", "include"})
+FINDING_PREFIX = "finding-"
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\s*", re.DOTALL)
+CURRENCY = re.compile(r"(?<=\bUS)\$|(?<=\bUS )\$")
+CELL_MARK = "cell-mark"
+"""Class of the empty block before each cell, by which an error in the text is traced to its cell."""
+FENCE = ":" * 9
+INNER_FENCE = ":" * 6
+
+
+@dataclass
+class NotebookContent:
+    """What one executed notebook gives to the report, collected cell by cell."""
+
+    front_matter: dict[str, Any] = field(default_factory=dict)
+    has_text: bool = False
+    markdown: list[str] = field(default_factory=list)
+    exhibits: dict[str, Exhibit] = field(default_factory=dict)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The whole notebook as one pandoc Markdown text."""
+        return "\n\n".join(self.markdown)
+
+
+def cell_options(source: str, place: str) -> tuple[dict[str, Any], str]:
+    """Split a code cell into its Quarto options (``#| key: value``) and its code.
+
+    Raises
+    ------
+    RenderError
+        When the options are not YAML or one of them is unknown.
+    """
+    lines = source.split("\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith("#|")), len(lines))
+    header = "\n".join(line.removeprefix("#|").removeprefix(" ") for line in lines[:count])
+    try:
+        options = yaml.safe_load(header) or {}
+    except yaml.YAMLError as error:
+        raise RenderError(f"cell options are not YAML: {error}", where=place, remedy="write '#| key: value'") from None
+    unknown = sorted(set(options) - CELL_OPTIONS)
+    if unknown:
+        raise RenderError(
+            f"unknown cell option {', '.join(unknown)}", where=place, remedy="use " + ", ".join(sorted(CELL_OPTIONS))
+        )
+    return options, "\n".join(lines[count:]).strip("\n")
+
+
+def front_matter(source: str) -> tuple[dict[str, Any], str]:
+    """Split the first Markdown cell into its YAML front matter and the text below it."""
+    match = FRONT_MATTER.match(source)
+    if match is None:
+        return {}, source
+    return yaml.safe_load(match[1]) or {}, source[match.end() :]
+
+
+def escape_currency(text: str) -> str:
+    """Escape the dollar of ``US$``, which would open a formula when the next ``US$`` closes it."""
+    return CURRENCY.sub(r"\\$", text)
+
+
+class ReportExporter(Exporter):
+    """Executed notebook to pandoc Markdown; exhibits and facts are in ``resources["report"]``.
+
+    ``resources["metadata"]["name"]`` names the notebook in error messages.
+    """
+
+    file_extension = ".md"
+    output_mimetype = "text/markdown"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=set(HIDDEN_TAGS)), enabled=True)
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Export a notebook node.
+
+        Raises
+        ------
+        RenderError
+            When a cell option is unknown, an exhibit is not labelled or not complete, or an output is none of
+            figure, table and prose.
+        """
+        _number_cells(nb)
+        nb, resources = super().from_notebook_node(nb, resources, **options)
+        name = resources.get("metadata", {}).get("name", "notebook")
+        content = NotebookContent()
+        for cell in nb.cells:
+            number = cell.metadata["number"]
+            place = f"{name}.ipynb, cell {number}"
+            content.markdown.append(f"{FENCE} {{.{CELL_MARK} number={number}}}\n{FENCE}")
+            if cell.cell_type == "markdown":
+                _add_markdown(content, cell.source)
+            elif cell.cell_type == "code":
+                _add_code(content, cell, place)
+        resources["report"] = content
+        return content.text(), resources
+
+
+def _number_cells(notebook: NotebookNode) -> None:
+    """Number cells as the author sees them: the cell that papermill injected is not in the source notebook."""
+    number = 0
+    for cell in notebook.cells:
+        number += "injected-parameters" not in cell.metadata.get("tags", [])
+        cell.metadata["number"] = number
+
+
+def _add_markdown(content: NotebookContent, source: str) -> None:
+    if not content.has_text:
+        content.front_matter, source = front_matter(source)
+        content.has_text = True
+    content.markdown.append(escape_currency(source))
+
+
+def _add_code(content: NotebookContent, cell: NotebookNode, place: str) -> None:
+    options, code = cell_options(cell.source, place)
+    if options.get("include", True) is False:
+        return
+    label = str(options.get("label", ""))
+    if label:
+        place = f"{place} ({label})"
+    if options.get("echo", True) and code:
+        content.markdown.append(f"{FENCE} {{.code-fold}}\n```python\n{code}\n```\n{FENCE}")
+    for output in cell.outputs:
+        if output.output_type in ("display_data", "execute_result"):
+            _add_output(content, output, options, label, place)
+        elif output.output_type == "error":
+            raise RenderError(
+                f"the cell stopped with {output.ename}: {output.evalue}", where=place, remedy="mend it and run again"
+            )
+    wanted = label.startswith(("fig-", "tbl-"))
+    if wanted and label not in content.exhibits:
+        raise RenderError(
+            f"{label} is the label of a cell that displays no exhibit",
+            where=place,
+            remedy="end the cell with the Figure or Table, or drop the label",
+        )
+
+
+def _add_output(content: NotebookContent, output: NotebookNode, options: dict[str, Any], label: str, place: str) -> None:
+    kind = output.metadata.get("report", {}).get("kind")
+    if kind == "prose":
+        _add_prose(content, output, label, place)
+    elif kind in ("figure", "table"):
+        caption = str(options.get("fig-cap") or options.get("tbl-cap") or "")
+        exhibit = read_exhibit(output, label, caption, place)
+        if label in content.exhibits:
+            raise RenderError(
+                f"two exhibits have the label {label}", where=place, remedy="give each exhibit a cell and a label of its own"
+            )
+        content.exhibits[label] = exhibit
+        content.markdown.append(_exhibit_markdown(exhibit))
+    else:
+        raise RenderError(
+            "an output is neither a figure, nor a table, nor prose",
+            where=place,
+            remedy="display it with Figure, Table or Prose, or end the line with a semicolon",
+        )
+
+
+def _add_prose(content: NotebookContent, output: NotebookNode, label: str, place: str) -> None:
+    for name, fact in output.metadata["report"].get("facts", {}).items():
+        if content.facts.setdefault(name, fact) != fact:
+            raise RenderError(
+                f"two sentences give the fact {name!r} different values", where=place, remedy="give one of them another name"
+            )
+    text = escape_currency(output.data["text/markdown"])
+    if label.startswith(FINDING_PREFIX):
+        text = f"{FENCE} {{#{label} .finding}}\n\n{text}\n\n{FENCE}"
+    content.markdown.append(text)
+
+
+def _exhibit_markdown(exhibit: Exhibit) -> str:
+    """A block with the exhibit's label; its caption and notes are parsed with the chapter, so they may cite and refer."""
+    inner = [("caption", exhibit.caption), *(("note", note) for note in exhibit.notes)]
+    parts = [f"{INNER_FENCE} {{.{name}}}\n\n{escape_currency(text)}\n\n{INNER_FENCE}" for name, text in inner]
+    return "\n\n".join([f"{FENCE} {{#{exhibit.label} .exhibit}}", *parts, FENCE])

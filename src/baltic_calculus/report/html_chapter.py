@@ -1,0 +1,176 @@
+"""A chapter as HTML: headings with numbers, references as links, exhibits from their templates, one list of references."""
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from lxml import html
+
+from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.crossref import resolve
+from baltic_calculus.report.document import Document, sections
+from baltic_calculus.report.numbering import Target
+from baltic_calculus.report.pandoc import Node, div, raw_block, transform, words, write
+
+CALLOUTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
+REFERENCES_TITLE = "References"
+
+ExhibitWriter = Callable[[str, str, list[str]], str]
+"""From an exhibit's label, the HTML of its caption and of its notes to the HTML of the exhibit."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """One line of a chapter's contents."""
+
+    identifier: str
+    number: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class ChapterHtml:
+    """A chapter ready for its page.
+
+    Attributes
+    ----------
+    body : str
+        HTML of the text, exhibits included.
+    text : lxml element
+        The text with captions and notes but without charts and tables, for the search index.
+    contents : tuple of Contents
+        Its sections.
+    findings : dict of str to str
+        HTML of each finding, by label.
+    """
+
+    body: str
+    text: html.HtmlElement
+    contents: tuple[Contents, ...]
+    findings: dict[str, str]
+
+
+def html_chapter(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> ChapterHtml:
+    """Write the text of a chapter as HTML."""
+    link = html_linker(document, chapter)
+    blocks: list[Node] = resolve(transform(list(chapter.blocks), _html_block), document.numbering, link)
+    contents = [Contents(s.identifier, s.number, s.title, s.level) for s in sections(chapter) if s.level <= 3]
+    if document.cited[chapter.page.slug]:
+        blocks += [
+            {"t": "Header", "c": [2, ["references", ["unnumbered"], []], words(REFERENCES_TITLE)]},
+            div([], label="refs"),
+        ]
+        contents.append(Contents("references", "", REFERENCES_TITLE, 2))
+    markup = write(
+        blocks,
+        "html5",
+        "--mathml",
+        "--section-divs",
+        "--syntax-highlighting=pygments",
+        bibliography=document.config.bibliography,
+        language=document.config.language,
+    )
+    root = html.fragment_fromstring(markup, create_parent="div")
+    _tidy(root)
+    findings = {str(part.get("id")): _inner(part) for part in root.xpath(".//div[contains(@class, 'finding')]")}
+    searchable = copy.deepcopy(root)
+    exhibits = _take_exhibits(root, write_exhibit)
+    return ChapterHtml(_insert(_inner(root), exhibits), searchable, tuple(contents), findings)
+
+
+def html_linker(document: Document, chapter: Chapter) -> Callable[[Target, str], Node]:
+    """Links for one page: to another place on it, to another page, or plain text when that page was not built."""
+
+    def link(target: Target, text: str) -> Node:
+        if not document.has(target.page):
+            return {"t": "Str", "c": text}
+        page = "" if target.page == chapter.page else target.page.href
+        fragment = "" if target.kind == "chapter" and page else f"#{target.label}"
+        return {"t": "Link", "c": [["", ["xref"], []], [{"t": "Str", "c": text}], [page + fragment, ""]]}
+
+    return link
+
+
+def _html_block(node: Node) -> list[Node] | None:
+    if node["t"] == "Header":
+        return [_heading(node)]
+    if node["t"] != "Div":
+        return None
+    (_, classes, attributes), blocks = node["c"]
+    if "code-fold" in classes:
+        return [
+            raw_block("html", '<details class="code"><summary>Show code</summary>'),
+            *blocks,
+            raw_block("html", "</details>"),
+        ]
+    kind = next((name.removeprefix("callout-") for name in classes if name.startswith("callout-")), "")
+    if kind:
+        title = dict(attributes).get("title", CALLOUTS.get(kind, kind.capitalize()))
+        opening = f'<aside class="callout" aria-label="{escape(title)}"><p class="callout-title">{escape(title)}</p>'
+        inner: list[Node] = transform(blocks, _html_block)
+        return [raw_block("html", opening), *inner, raw_block("html", "</aside>")]
+    return None
+
+
+def _heading(node: Node) -> Node:
+    level, (label, classes, attributes), inlines = node["c"]
+    number = dict(attributes).get("number")
+    if number:
+        mark = {"t": "Span", "c": [["", ["section-number"], []], words(number)]}
+        inlines = [mark, {"t": "Space"}, *inlines]
+    return {"t": "Header", "c": [level, [label, classes, []], inlines]}
+
+
+def _tidy(root: html.HtmlElement) -> None:
+    """Drop what pandoc adds for its own style sheets and what validators reject."""
+    for anchor in root.xpath(".//pre//a[@aria-hidden]"):
+        anchor.drop_tag()
+    for part in root.xpath(".//pre | .//pre//span[@id] | .//div[contains(@class, 'sourceCode')]"):
+        part.attrib.pop("id", None)
+    for entry in root.xpath(".//*[@role='list' or @role='listitem']"):
+        del entry.attrib["role"]
+    for notes in root.xpath(".//section[@role='doc-endnotes'] | .//aside[@role='doc-endnotes']"):
+        notes.set("aria-label", "Footnotes")
+    for scroll in root.xpath(".//pre"):
+        scroll.set("tabindex", "0")
+        scroll.set("role", "region")
+        scroll.set("aria-label", "Code")
+
+
+def _take_exhibits(root: html.HtmlElement, write_exhibit: ExhibitWriter) -> dict[str, str]:
+    """Replace each exhibit's block by a comment; the finished exhibit never passes through an HTML parser."""
+    exhibits: dict[str, str] = {}
+    for block in root.xpath(".//div[contains(concat(' ', @class, ' '), ' exhibit ')]"):
+        label = str(block.get("id"))
+        captions = block.xpath("./div[@class='caption']")
+        notes = [_inner(note) for note in block.xpath("./div[@class='note']")]
+        exhibits[label] = write_exhibit(label, _inline(_inner(captions[0])), [_inline(note) for note in notes])
+        block.getparent().replace(block, _placeholder(label, block.tail))
+    return exhibits
+
+
+def _placeholder(label: str, tail: str | None) -> html.HtmlElement:
+    comment = html.HtmlComment(f"exhibit:{label}")
+    comment.tail = tail
+    return comment
+
+
+def _inline(markup: str) -> str:
+    """Take a single paragraph out of its tag, so that it may stand in a caption."""
+    stripped = markup.strip()
+    if stripped.startswith("<p>") and stripped.endswith("</p>") and stripped.count("<p>") == 1:
+        return stripped[3:-4]
+    return stripped
+
+
+def _insert(body: str, exhibits: Mapping[str, str]) -> str:
+    for label, markup in exhibits.items():
+        body = body.replace(f"<!--exhibit:{label}-->", markup)
+    return body
+
+
+def _inner(element: html.HtmlElement) -> str:
+    children = "".join(html.tostring(child, encoding="unicode") for child in element)
+    return escape(element.text or "", quote=False) + children

@@ -1,0 +1,81 @@
+"""A table as HTML for the site: plain, semantic, styled by the site alone."""
+
+from collections.abc import Iterator
+from html import escape
+
+from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
+
+
+def html_table(table: TableModel) -> str:
+    """Write a table: header cells with their scope, one ``tbody`` for each group, no styles and no identifiers."""
+    parts = ["<table>"]
+    if table.header:
+        head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)
+        parts.append(f"<thead>{head}</thead>")
+    parts += [f"<tbody>{''.join(_body_row(row, table.width) for row in group)}</tbody>" for group in _groups(table.body)]
+    return "".join([*parts, "</table>"])
+
+
+def html_runs(runs: tuple[Run, ...]) -> str:
+    """Write stretches of text with their styles."""
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    if run.mark or run.raised:
+        text = f"<sup>{text.strip()}</sup>"
+    if run.lowered:
+        text = f"<sub>{text}</sub>"
+    if run.italic:
+        text = f"<em>{text}</em>"
+    if run.bold:
+        text = f"<strong>{text}</strong>"
+    return f"<br>{text}" if run.break_before else text
+
+
+def _groups(body: tuple[Row, ...]) -> Iterator[list[Row]]:
+    """Rows cut at each group row, which leads its group."""
+    group: list[Row] = []
+    for row in body:
+        if row.is_group and group:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _spans(cell: Cell) -> str:
+    columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    return columns + rows
+
+
+def _head_cells(row: Row) -> Iterator[str]:
+    for cell in row.cells:
+        classes = f"{cell.align} spanner" if cell.is_spanner else cell.align
+        if not cell.text:
+            yield f'<td class="{classes}"{_spans(cell)}></td>'
+        else:
+            scope = "colgroup" if cell.columns > 1 else "col"
+            yield f'<th scope="{scope}" class="{classes}"{_spans(cell)}>{html_runs(cell.runs)}</th>'
+
+
+def _body_row(row: Row, width: int) -> str:
+    if row.is_group:
+        text = html_runs(row.cells[0].runs)
+        return f'<tr class="group"><th scope="rowgroup" colspan="{width}">{text}</th></tr>'
+    cells = "".join(_body_cell(cell) for cell in row.cells)
+    return f'<tr class="summary">{cells}</tr>' if row.is_summary else f"<tr>{cells}</tr>"
+
+
+def _body_cell(cell: Cell) -> str:
+    text = html_runs(cell.runs)
+    if cell.italic:
+        text = f"<em>{text}</em>"
+    if cell.bold:
+        text = f"<strong>{text}</strong>"
+    if cell.is_header:
+        return f'<th scope="row" class="{cell.align}"{_spans(cell)}>{text}</th>'
+    return f'<td class="{cell.align}"{_spans(cell)}>{text}</td>'

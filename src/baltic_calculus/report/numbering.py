@@ -1,0 +1,183 @@
+"""Numbers of chapters, sections, figures and tables, taken from the source notebooks in the order of the report.
+
+The source notebooks are always all there, so a build of one page prints the same numbers as a build of all, and can
+refer to what it did not build.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.exporter import HIDDEN_TAGS, cell_options, front_matter
+
+HEADING = re.compile(r"^(#{1,4})\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\}\s*)?#*$")
+CODE_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+UNNUMBERED_PREFIX = "S"
+"""Exhibits of a page without a number are "Figure S.1": S for summary."""
+
+Kind = Literal["chapter", "section", "figure", "table"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a source notebook: its level (2 is a section), explicit identifier and printed number, if any."""
+
+    level: int
+    identifier: str
+    title: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that ``@label`` may point at."""
+
+    label: str
+    kind: Kind
+    number: str
+    title: str
+    page: Page
+
+    @property
+    def word(self) -> str:
+        """What a reference calls it: "Figure", "Appendix"; empty when it is called by its title."""
+        if not self.number:
+            return ""
+        if self.kind == "chapter":
+            return "Chapter" if self.number.isdigit() else "Appendix"
+        return self.kind.capitalize()
+
+    @property
+    def name(self) -> str:
+        """How a sentence refers to it: "Figure 1.3", "Section 2.1", "Appendix A", or its title in quotation marks."""
+        return f"{self.word}\u00a0{self.number}" if self.number else f"“{self.title}”"
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Title, description and headings of one source notebook."""
+
+    page: Page
+    title: str
+    description: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Everything that can be referred to, and the outline of every page."""
+
+    targets: Mapping[str, Target]
+    outlines: Mapping[str, Outline]
+    """By slug of the page."""
+
+    def outline(self, page: Page) -> Outline:
+        """Outline of a page."""
+        return self.outlines[page.slug]
+
+
+def read_numbering(config: ReportConfig) -> Numbering:
+    """Number everything in the source notebooks of the report.
+
+    Raises
+    ------
+    RenderError
+        When a notebook is missing, has no title or description, or when two things have the same label.
+    """
+    targets: dict[str, Target] = {}
+    outlines: dict[str, Outline] = {}
+    for page in config.pages:
+        cells = _visible_cells(config, page)
+        outline = _outline(page, cells)
+        outlines[page.slug] = outline
+        for target, place in _targets(page, outline, cells):
+            if target.label in targets:
+                raise RenderError(
+                    f"the label {target.label} is used twice",
+                    where=f"{place} and {targets[target.label].page.notebook}.ipynb",
+                    remedy="rename one of them and the references to it",
+                )
+            targets[target.label] = target
+    return Numbering(targets, outlines)
+
+
+def _visible_cells(config: ReportConfig, page: Page) -> list[tuple[int, dict[str, Any]]]:
+    path = config.notebooks / f"{page.notebook}.ipynb"
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except FileNotFoundError:
+        raise RenderError(
+            f"no notebook {path.name}",
+            where="report/report.yaml",
+            remedy="write it, or take the page out of 'pages'",
+        ) from None
+    numbered = enumerate(cells, start=1)
+    return [(number, cell) for number, cell in numbered if not HIDDEN_TAGS & set(cell["metadata"].get("tags", []))]
+
+
+def _outline(page: Page, cells: list[tuple[int, dict[str, Any]]]) -> Outline:
+    markdown = [_source(cell) for _, cell in cells if cell["cell_type"] == "markdown"]
+    meta, first = front_matter(markdown[0]) if markdown else ({}, "")
+    for key in ("title", "description"):
+        if not meta.get(key):
+            raise RenderError(
+                f"the notebook has no {key}",
+                where=f"{page.notebook}.ipynb, first cell",
+                remedy=f"begin it with '---', '{key}: ...', '---'",
+            )
+    headings: list[Heading] = []
+    sections = 0
+    for level, title, attributes in _headings("\n\n".join([first, *markdown[1:]])):
+        if level == 1:
+            raise RenderError(
+                f"the heading {title!r} has one #, which is the chapter's own level",
+                where=f"{page.notebook}.ipynb",
+                remedy="use ## for sections; the title is in the front matter",
+            )
+        identifier = next((word[1:] for word in attributes if word.startswith("#")), "")
+        numbered = level == 2 and page.number and not {".unnumbered", "-"} & set(attributes)
+        sections += bool(numbered)
+        headings.append(Heading(level, identifier, title, f"{page.number}.{sections}" if numbered else ""))
+    return Outline(page, str(meta["title"]), str(meta["description"]), tuple(headings))
+
+
+def _headings(markdown: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Level, title and attributes of each ATX heading outside code blocks."""
+    fence = ""
+    for line in markdown.split("\n"):
+        mark = CODE_FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1][:3]
+        elif mark and line.strip().startswith(fence):
+            fence = ""
+        elif not fence and (match := HEADING.match(line)):
+            yield len(match[1]), match["title"], (match["attributes"] or "").split()
+
+
+def _targets(page: Page, outline: Outline, cells: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[Target, str]]:
+    name = f"{page.notebook}.ipynb"
+    yield Target(f"sec-{page.slug}", "chapter", page.number, outline.title, page), name
+    for heading in outline.headings:
+        if heading.identifier:
+            yield Target(heading.identifier, "section", heading.number, heading.title, page), name
+    counts: dict[Kind, int] = {"figure": 0, "table": 0}
+    for number, cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        place = f"{name}, cell {number}"
+        options, _ = cell_options(_source(cell), place)
+        label = str(options.get("label", ""))
+        kind: Kind = "figure" if label.startswith("fig-") else "table"
+        if options.get("include", True) and label.startswith(("fig-", "tbl-")):
+            counts[kind] += 1
+            printed = f"{page.number or UNNUMBERED_PREFIX}.{counts[kind]}"
+            yield Target(label, kind, printed, label, page), place
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)

@@ -1,0 +1,199 @@
+"""The site: a landing page, a page for each chapter, and the files they need. It opens from a folder, without a server."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from baltic_calculus.exhibits.palette import dark_css
+from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.document import Document
+from baltic_calculus.report.edition import Edition, describe_edition
+from baltic_calculus.report.evidence import write_evidence
+from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
+from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script, write_standalone_svg
+from baltic_calculus.report.landing import landing_findings
+from baltic_calculus.report.ledger import PageFailure
+from baltic_calculus.report.search import SearchEntry, search_entries, search_script
+from baltic_calculus.report.svg import ChartDrawer, vega_bundle
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page in the navigation."""
+
+    page: Page
+    title: str
+    description: str
+    number: str
+    kicker: str
+    figures: int
+    tables: int
+    failed: bool
+
+    @property
+    def href(self) -> str:
+        """Address of the page."""
+        return self.page.href
+
+
+def render_site(document: Document, folder: Path, failures: Sequence[PageFailure] = ()) -> None:
+    """Write the site of a document.
+
+    Parameters
+    ----------
+    document : Document
+        The chapters that were built.
+    folder : Path
+        Where to write; what was there is replaced.
+    failures : sequence of PageFailure
+        Pages without content: each gets a page that says what happened, so that the rest can be read.
+
+    Raises
+    ------
+    RenderError
+        When an exhibit cannot be drawn or a text cannot be converted.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    _write_assets(document.config, folder)
+    drawer = ChartDrawer.of(document.config)
+    templates = site_templates(document.config)
+    _write_drawings(document, drawer, folder)
+    write_evidence(document, folder)
+    bodies = _chapter_bodies(document, ExhibitWriter(templates, drawer))
+    links = list(_page_links(document, failures))
+    templates.globals.update(config=document.config, edition=describe_edition(document), links=links)
+    entries: list[SearchEntry] = []
+    for chapter in document.chapters:
+        body = bodies[chapter.page.slug]
+        _write_chapter(templates, chapter, body, links, folder)
+        entries += search_entries(body.text, chapter.page.href, chapter.title)
+    for failure in failures:
+        page = templates.get_template("failure.html").render(
+            failure=failure, current=failure.page, **_neighbours(links, failure.page)
+        )
+        _write(folder / failure.page.href, page)
+    _write_landing(templates, document, bodies, folder)
+    _write(folder / "assets" / "search-index.js", search_script(entries))
+
+
+def site_templates(config: ReportConfig) -> jinja2.Environment:
+    """The page templates of the theme; a name that a template misspells is an error."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(config.theme / "html"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _write_assets(config: ReportConfig, folder: Path) -> None:
+    assets = folder / "assets"
+    assets.mkdir(parents=True)
+    for script in sorted((config.theme / "js").glob("*.js")):
+        shutil.copyfile(script, assets / script.name)
+    shutil.copytree(config.theme / "fonts" / "woff2", assets / "fonts")
+    styles = [path.read_text(encoding="utf-8") for path in sorted((config.theme / "css").glob("*.css"))]
+    _write(assets / "site.css", "\n".join([*styles, f"@media screen {{\n{dark_css()}}}\n"]))
+    shutil.copyfile(vega_bundle(config.build / "cache"), assets / "vega.js")
+
+
+def _write_drawings(document: Document, drawer: ChartDrawer, folder: Path) -> None:
+    """Draw every chart before the pages are written in parallel: the converter serves one caller at a time."""
+    figures = folder / "figures"
+    figures.mkdir(parents=True)
+    for chapter in document.chapters:
+        for exhibit in chapter.exhibits.values():
+            if exhibit.chart is not None:
+                write_standalone_svg(drawer.draw(exhibit.chart, exhibit.label), figures / f"{exhibit.label}.svg")
+        charts = [exhibit for exhibit in chapter.exhibits.values() if exhibit.chart is not None]
+        if charts:
+            _write(folder / "assets" / "charts" / f"{chapter.page.slug}.js", chart_script(charts))
+
+
+def _chapter_bodies(document: Document, writer: ExhibitWriter) -> dict[str, ChapterHtml]:
+    """Text of every chapter, by slug; pandoc runs once for each, side by side."""
+
+    def write_exhibit(chapter: Chapter, label: str, caption: str, notes: list[str]) -> str:
+        exhibit, target = chapter.exhibits[label], document.numbering.targets[label]
+        write = writer.figure if exhibit.kind == "figure" else writer.table
+        return write(target, exhibit, caption, notes)
+
+    with ThreadPoolExecutor() as pool:
+        jobs = {
+            chapter.page.slug: pool.submit(html_chapter, document, chapter, partial(write_exhibit, chapter))
+            for chapter in document.chapters
+        }
+        return {slug: job.result() for slug, job in jobs.items()}
+
+
+def _page_links(document: Document, failures: Sequence[PageFailure]) -> Iterator[PageLink]:
+    chapters = {chapter.page.slug: chapter for chapter in document.chapters}
+    failed = {failure.page.slug for failure in failures}
+    for page in document.config.pages:
+        if page.slug not in chapters and page.slug not in failed:
+            continue
+        outline = document.numbering.outline(page)
+        target = document.numbering.targets[f"sec-{page.slug}"]
+        exhibits = chapters[page.slug].exhibits.values() if page.slug in chapters else ()
+        yield PageLink(
+            page=page,
+            title=outline.title,
+            description=outline.description,
+            number=page.number,
+            kicker=f"{target.word} {target.number}" if target.number else "",
+            figures=sum(exhibit.kind == "figure" for exhibit in exhibits),
+            tables=sum(exhibit.kind == "table" for exhibit in exhibits),
+            failed=page.slug in failed,
+        )
+
+
+def _neighbours(links: Sequence[PageLink], page: Page) -> dict[str, PageLink | None]:
+    """The link to a page itself, and to those before and after it."""
+    place = next(number for number, link in enumerate(links) if link.page == page)
+    return {
+        "link": links[place],
+        "previous": links[place - 1] if place else None,
+        "next": links[place + 1] if place + 1 < len(links) else None,
+    }
+
+
+def _write_chapter(
+    templates: jinja2.Environment, chapter: Chapter, body: ChapterHtml, links: Sequence[PageLink], folder: Path
+) -> None:
+    page = templates.get_template("chapter.html").render(
+        chapter=chapter,
+        current=chapter.page,
+        body=Markup(body.body),
+        contents=body.contents,
+        has_charts=any(exhibit.chart is not None for exhibit in chapter.exhibits.values()),
+        **_neighbours(links, chapter.page),
+    )
+    _write(folder / chapter.page.href, page)
+
+
+def _write_landing(
+    templates: jinja2.Environment, document: Document, bodies: dict[str, ChapterHtml], folder: Path
+) -> None:
+    edition: Edition = templates.globals["edition"]  # type: ignore[assignment]
+    page = templates.get_template("landing.html").render(
+        current=None,
+        findings=landing_findings(document, bodies),
+        figures=list(document.exhibits("figure")),
+        tables=list(document.exhibits("table")),
+        citation=edition.citation,
+        bibtex=edition.bibtex,
+    )
+    _write(folder / "index.html", page)
