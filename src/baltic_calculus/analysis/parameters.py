@@ -55,21 +55,24 @@ class Parameters(BaseModel):
         return self
 
     def within(self, coverage: Coverage) -> Self:
-        """Check these parameters against the countries and years that a dataset covers.
+        """Check the parameters that were given against the countries and years that a dataset covers.
+
+        A page that takes no years is not asked whether its data reach back to the model's default year.
 
         Raises
         ------
         ParameterError
             For a country or year outside the data; the message lists what there is.
         """
-        unknown = [code for code in self.countries + self.comparators if code not in coverage.countries]
+        given = [name for name in ("countries", "comparators") if name in self.model_fields_set]
+        unknown = [code for name in given for code in getattr(self, name) if code not in coverage.countries]
         if unknown:
             raise ParameterError(
                 f"no data for {', '.join(unknown)}",
                 where="parameters countries, comparators",
                 remedy="choose from: " + ", ".join(coverage.countries),
             )
-        for name in ("first_year", "last_year"):
+        for name in sorted({"first_year", "last_year"} & self.model_fields_set):
             year = getattr(self, name)
             if not coverage.first_year <= year <= coverage.last_year:
                 raise ParameterError(
@@ -118,6 +121,8 @@ def check_parameters(values: Mapping[str, Any], allowed: Collection[str], covera
         raise ParameterError(
             f"{name}: {first['msg']} (given: {first['input']!r})",
             where=f"parameter {name}",
-            remedy=f"choose from: {expected}" if expected else "correct the value; `baltic build --help` shows the form",
+            remedy=f"choose from: {expected}"
+            if expected
+            else "correct the value; `baltic build --help` shows the form",
         ) from None
     return parameters.within(coverage)
