@@ -110,9 +110,16 @@ def data() -> None:
 @data.command("list")
 def list_data() -> None:
     """List all datasets."""
+    from rich.console import Console
+    from rich.table import Table
+
     from baltic_calculus import catalog
 
-    click.echo(catalog.list_datasets().to_string(index=False, justify="left"))
+    table = Table("name", "title", "years", "rows", box=None, pad_edge=False)
+    table.columns[0].no_wrap = True
+    for row in catalog.list_datasets().itertuples():
+        table.add_row(row.name, row.title, row.years, str(row.rows))
+    Console().print(table)
 
 
 @data.command("show")

@@ -124,6 +124,10 @@ def _execute(plan: BuildPlan, options: BuildOptions, room: Path, progress: Progr
             runs[planned.page.notebook] = PageRun(planned.page, "cached", 0.0, planned.parameters, copy)
             progress.page_finished(runs[planned.page.notebook])
     if due:
+        if not cache.data_is_checked():
+            progress.stage("checking the data")
+            check_data()
+            cache.mark_data_checked()
         for run in _run_notebooks(due, plan.config, options, executed, progress):
             runs[run.page.notebook] = run
             if run.executed:
@@ -138,8 +142,6 @@ def _run_notebooks(
     # papermill and the kernel machinery take most of a second to import; a build with nothing to execute does without.
     from baltic_calculus.report.execute import execute_pages
 
-    progress.stage("checking the data")
-    check_data()
     progress.stage("executing the notebooks")
     return execute_pages(
         due,

@@ -50,7 +50,7 @@ class PageCache:
         ground = [
             digest_folder(config.root / "data"),
             digest_folder(Path(baltic_calculus.__file__).parent),
-            hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else "no lock",
+            *(hashlib.sha256(path.read_bytes()).hexdigest() for path in (config.bibliography, lock) if path.exists()),
             platform.python_version(),
         ]
         return cls(config.build / "cache" / "pages", "\n".join(ground))
@@ -69,6 +69,19 @@ class PageCache:
             return None
         intact = hashlib.sha256(entry.read_bytes()).hexdigest() == seal.read_text(encoding="ascii").strip()
         return entry if intact else None
+
+    @property
+    def _checked(self) -> Path:
+        return self.folder.parent / "data-checked"
+
+    def data_is_checked(self) -> bool:
+        """Whether this very data has passed all checks of this very package before."""
+        return self._checked.exists() and self._checked.read_text(encoding="ascii") == self.ground
+
+    def mark_data_checked(self) -> None:
+        """Remember that the data passed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._checked.write_text(self.ground, encoding="ascii")
 
     def store(self, key: str, executed: Path) -> None:
         """Keep an executed notebook; a reader meets all of it or nothing."""
