@@ -122,16 +122,6 @@ class DatasetRecord(Frozen):
             raise ValueError("limited redistribution needs the 'attribution' line to print")
         return self
 
-    @property
-    def source_line(self) -> str:
-        """The line printed under an exhibit: publisher, title, edition, cut-off, day of reading, attribution."""
-        parts = [f"{self.publisher}, {self.title}", self.edition]
-        if self.cut_off:
-            parts.append(f"cut-off {self.cut_off}")
-        parts.append(f"read {self.read}")
-        line = "; ".join(parts) + "."
-        return f"{line} {self.attribution}".strip()
-
 
 class Coverage(Frozen):
     """Countries and years a dataset holds."""
