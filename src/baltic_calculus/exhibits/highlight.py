@@ -1,0 +1,16 @@
+"""Pointing at a mark brings its series forward."""
+
+from typing import Any
+
+import altair as alt
+
+
+def hover_selection(field: str) -> alt.Parameter:
+    """Selection of the series under the pointer; its name is fixed, so that equal charts have equal specifications."""
+    # "mouseover", not "pointerover": the older Vega of JupyterLab knows only the former.
+    return alt.selection_point(name="hover", fields=[field], on="mouseover", clear="mouseout")
+
+
+def faded(hover: alt.Parameter, rest: float = 0.2) -> Any:
+    """Full opacity for the series pointed at (and for all when none is), little for the others."""
+    return alt.condition(hover, alt.value(1), alt.value(rest))

@@ -1,0 +1,208 @@
+"""Lines over time, named at their ends."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Event, Reference, text_width, vertical_rules
+from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
+from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.layer import put_together
+from baltic_calculus.exhibits.series import (
+    make_end_labels,
+    make_points,
+    make_segments,
+    require_columns,
+    shared_decimals,
+)
+from baltic_calculus.exhibits.theme import TICK_SIZE
+
+# Pixels that the numbers of the value axis take.
+AXIS_ROOM = 34
+
+
+def series_scale(names: Sequence[str], *, text: bool = False) -> alt.Scale:
+    """Colours of the series, as marks or dark enough for text."""
+    colours = palette.series_colours(names)
+    chosen = [palette.text_colour(name, colour) if text else colour for name, colour in colours.items()]
+    return alt.Scale(domain=list(colours), range=[colour.light for colour in chosen])
+
+
+def _background(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Thin grey lines of the series that are not the subject."""
+    if points.empty:
+        return []
+    lines = alt.Chart(points).mark_line(color=palette.OTHER.light, strokeWidth=1, opacity=0.45)
+    return [lines.encode(x=x, y=y, detail=["series:N", "run:N"])]
+
+
+def _reference_rules(references: Sequence[Reference], y: alt.Y) -> list[alt.Chart]:
+    """Dashed rules across the plot; their labels stand among those of the lines."""
+    if not references:
+        return []
+    values = pd.DataFrame({"y": [reference.value for reference in references]})
+    return [alt.Chart(values).mark_rule(color=palette.REFERENCE.light, strokeWidth=1.2, strokeDash=[4, 3]).encode(y=y)]
+
+
+def _end_labels(labels: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
+    """Text to the right of the plot: lines in their colour and bold, references in grey."""
+    layers = []
+    for named in (True, False):
+        rows = labels[(labels["series"] != "") == named]
+        if rows.empty:
+            continue
+        text = alt.Chart(rows).mark_text(
+            align="left",
+            baseline="middle",
+            dx=10,
+            lineBreak="\n",
+            lineHeight=LINE_HEIGHT,
+            fontWeight=600 if named else "normal",
+            fontSize=TICK_SIZE + named,
+        )
+        colour = alt.Color("series:N", scale=scale, legend=None) if named else alt.value(palette.REFERENCE.light)
+        layers.append(text.encode(x=x, y=y, text="label:N", color=colour))
+    return layers
+
+
+def _baseline(domain: tuple[float, float], y: alt.Y) -> list[alt.Chart]:
+    """A firm line at zero where values fall below it."""
+    if not domain[0] < 0 < domain[1]:
+        return []
+    return [alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(color=palette.BASELINE.light, strokeWidth=1).encode(y=y)]
+
+
+def chart_lines(
+    frame: pd.DataFrame,
+    *,
+    y: str,
+    unit: str,
+    series: str = "iso3",
+    x: str = "year",
+    references: Sequence[Reference] = (),
+    events: Sequence[Event] = (),
+    highlight: Sequence[str] = (),
+    flag: str = "flag",
+    decimals: int | None = None,
+    height: int = 320,
+) -> alt.LayerChart:
+    """Draw time series with their names and last values at the end of each line.
+
+    Estimates, forecasts and provisional values are hollow points on dashed lines. Pointing at a line brings it forward.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Tidy: one row for each series and time. Rows without a value break the line.
+    y, series, x, flag : str
+        Columns of the value, the series (country codes are printed as names), the year or date, and the flag.
+    unit : str
+        Unit of the values, printed above the chart.
+    references : sequence of Reference
+        Horizontal rules with labels.
+    events : sequence of Event
+        Vertical rules with labels above the plot.
+    highlight : sequence of str
+        Series to draw in colour and name; the others become thin grey lines. All when empty.
+    decimals : int, optional
+        Decimals of the printed values.
+    height : int
+        Height of the plot in pixels.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing, nothing is left to draw, or a series has two values for one time.
+    """
+    require_columns(frame, [y, series, x], "chart_lines")
+    places = shared_decimals(frame[y], unit, decimals)
+    points = make_points(frame, series=series, x=x, y=y, unit=unit, flag=flag, decimals=places)
+    names = [name for name in dict.fromkeys(frame[series].astype(str)) if not highlight or name in highlight]
+    subject = points[points["series"].isin(names)]
+    domain = value_domain([*points["y"], *(reference.value for reference in references)], include_zero=False)
+    first, last = float(points["x"].min()), float(points["x"].max())
+    x_axis = alt.X("x:Q", scale=alt.Scale(domain=[first, last], nice=False, zero=False), axis=time_axis(first, last))
+    y_axis = alt.Y("y:Q", scale=alt.Scale(domain=list(domain), nice=False, zero=False), axis=value_axis(domain))
+    colour = alt.Color("series:N", scale=series_scale(names), legend=None)
+    hover = hover_selection("series")
+    segments = make_segments(subject)
+    lines = (
+        alt.Chart(segments)
+        .mark_line()
+        .encode(
+            x=x_axis,
+            y=y_axis,
+            color=colour,
+            detail="piece:N",
+            strokeDash=alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0])),
+            opacity=faded(hover),
+        )
+    )
+    labels = make_end_labels(
+        subject,
+        {reference.value: reference.label for reference in references},
+        domain=domain,
+        height=height,
+        decimals=places,
+        label_x=last,
+    )
+    layers = [
+        *_background(points[~points["series"].isin(names)], x_axis, y_axis),
+        *_baseline(domain, y_axis),
+        *_reference_rules(references, y_axis),
+        *vertical_rules(
+            [event.position for event in events],
+            [event.label for event in events],
+            (first, last),
+            time_axis(first, last),
+            room=(AXIS_ROOM, max(map(text_width, labels["label"])) + 10),
+        ),
+        lines,
+        *_points(subject, x_axis, y_axis, series_scale(names), hover),
+        *_end_labels(labels, x_axis, y_axis, series_scale(names, text=True)),
+    ]
+    return put_together(layers, unit=unit, height=height)
+
+
+def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter) -> list[alt.Chart]:
+    """Hollow points for open values, a full one at the end of a line, and a wide transparent target for the pointer."""
+    ends = points.groupby("series")["x"].transform("max") == points["x"]
+    alone = points.groupby(["series", "run"])["x"].transform("size") == 1
+    marked = points[points["open"] | ends | alone]
+    colour = alt.Color("series:N", scale=scale, legend=None)
+    dots = (
+        alt.Chart(marked)
+        .mark_point(size=44, filled=True, strokeWidth=2, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            stroke=alt.Stroke("series:N", scale=scale, legend=None),
+            fill=alt.condition(
+                "datum.open", alt.value(palette.PAPER.light), alt.Fill("series:N", scale=scale, legend=None)
+            ),
+            opacity=faded(hover),
+        )
+    )
+    # nearest=True would be simpler, but Vega-Lite then prints "undefined" for the names in the tooltip.
+    targets = (
+        alt.Chart(points)
+        .mark_circle(size=340, opacity=0)
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            tooltip=[
+                alt.Tooltip("name:N", title="Series"),
+                alt.Tooltip("when:N", title="Year"),
+                alt.Tooltip("text:N", title="Value"),
+            ],
+        )
+        .add_params(hover)
+    )
+    return [dots, targets]
