@@ -1,0 +1,163 @@
+"""The PDF: chapters and exhibits as Typst, compiled to a tagged file that carries the data of its exhibits."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.document import Document
+from baltic_calculus.report.edition import describe_edition
+from baltic_calculus.report.exhibit import Exhibit
+from baltic_calculus.report.numbering import Target
+from baltic_calculus.report.pandoc import Node, raw_inline
+from baltic_calculus.report.svg import ChartDrawer
+from baltic_calculus.report.table_model import TableModel, read_table
+from baltic_calculus.report.typst_chapter import typst_body
+from baltic_calculus.report.typst_table import typst_runs, typst_string, typst_table
+
+STANDARDS = ("ua-1", "a-3a")
+"""PDF/UA-1 (accessible) and PDF/A-3a (lasting, with attachments); the compiler refuses a file that breaks them."""
+
+FULL_WIDTH_PX = 560
+"""Charts from this width on take the whole text width; narrower ones keep their scale."""
+
+POINTS_PER_PX = 0.66
+LONG_TABLE_ROWS = 24
+"""Tables from this length on break across pages; shorter ones float whole."""
+
+
+def render_pdf(document: Document, path: Path) -> None:
+    """Write the PDF of a document.
+
+    Parameters
+    ----------
+    document : Document
+        The chapters that were built.
+    path : Path
+        File to write.
+
+    Raises
+    ------
+    RenderError
+        When Typst refuses the document, or warns about it: a warning means a missing letter or link.
+    """
+    work = document.config.build / "typst"
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "figures").mkdir(parents=True)
+    (work / "data").mkdir()
+    for template in sorted((document.config.theme / "typst").glob("*.typ")):
+        shutil.copyfile(template, work / template.name)
+    body = typst_body(document, _exhibit_writer(document, work))
+    (work / "body.typ").write_text(body, encoding="utf-8")
+    (work / "edition.json").write_text(json.dumps(_meta(document), ensure_ascii=False), encoding="utf-8")
+    main = work / "main.typ"
+    main.write_text(
+        '#import "report.typ": *\n#show: report.with(json("edition.json"))\n#include "body.typ"\n', encoding="utf-8"
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_compile(main, document))
+
+
+def _compile(main: Path, document: Document) -> bytes:
+    day = document.config.date
+    try:
+        content, warnings = typst.compile_with_warnings(
+            str(main),
+            root=str(main.parent),
+            font_paths=[str(document.config.theme / "fonts" / "ttf")],
+            ignore_system_fonts=True,
+            pdf_standards=list(STANDARDS),
+            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+        )
+    except typst.TypstError as error:
+        raise RenderError(
+            f"Typst cannot set the report: {error}", where=str(main), remedy="correct the exhibit or text that it names"
+        ) from None
+    if warnings:
+        raise RenderError(
+            "; ".join(str(warning) for warning in warnings), where=str(main), remedy="correct the text that it names"
+        )
+    assert isinstance(content, bytes)
+    return content
+
+
+def _meta(document: Document) -> dict[str, Any]:
+    """What the theme prints on cover, imprint and colophon."""
+    config, edition = document.config, describe_edition(document)
+    language, _, region = config.language.partition("-")
+    return {
+        "title": config.title,
+        "subtitle": config.subtitle,
+        "abstract": config.abstract,
+        "authors": list(config.authors),
+        "keywords": list(config.keywords),
+        "edition": config.edition,
+        "licence": config.licence,
+        "lang": language,
+        "region": region or None,
+        "year": config.date.year,
+        "month": config.date.month,
+        "day": config.date.day,
+        "date": edition.date,
+        "cut_off": edition.cut_off,
+        "citation": edition.citation,
+        "vintages": [asdict(vintage) for vintage in edition.vintages],
+        "figures": sum(1 for _ in document.exhibits("figure")),
+        "tables": sum(1 for _ in document.exhibits("table")),
+        "cover": None,
+    }
+
+
+def _exhibit_writer(document: Document, work: Path) -> Any:
+    exhibits = {label: exhibit for chapter in document.chapters for label, exhibit in chapter.exhibits.items()}
+    drawer = ChartDrawer.of(document.config)
+
+    def write(label: str, caption: list[Node], notes: list[list[Node]]) -> Node:
+        exhibit, target = exhibits[label], document.numbering.targets[label]
+        (work / "data" / f"{label}.csv").write_text(exhibit.data, encoding="utf-8")
+        if exhibit.kind == "figure":
+            body, footnotes, is_long = _chart(exhibit, drawer, work), (), False
+        else:
+            table = read_table(exhibit.table, label)
+            body, footnotes, is_long = f"#{typst_table(table)}", table.footnotes, len(table.body) >= LONG_TABLE_ROWS
+        return _exhibit(exhibit, target, caption, notes, footnotes, body, is_long)
+
+    return write
+
+
+def _chart(exhibit: Exhibit, drawer: ChartDrawer, work: Path) -> str:
+    assert exhibit.chart is not None
+    drawing = drawer.draw(exhibit.chart, exhibit.label)
+    (work / "figures" / f"{exhibit.label}.svg").write_text(drawing.text, encoding="utf-8")
+    width = "100%" if drawing.width >= FULL_WIDTH_PX else f"{drawing.width * POINTS_PER_PX:.0f}pt"
+    return f"#chart({typst_string(f'figures/{exhibit.label}.svg')}, {width}, {typst_string(exhibit.alt)})"
+
+
+def _exhibit(
+    exhibit: Exhibit,
+    target: Target,
+    caption: Sequence[Node],
+    notes: Sequence[Sequence[Node]],
+    footnotes: TableModel | Any,
+    body: str,
+    is_long: bool,
+) -> Node:
+    """One call of the theme's ``exhibit``, with the file of its data attached."""
+    kind = "image" if exhibit.kind == "figure" else "table"
+    unit = "" if exhibit.shows_unit else exhibit.unit
+    opening = f"#exhibit({typst_string(exhibit.label)}, {kind}, {typst_string(target.number)}, {typst_string(unit)}, ("
+    inlines: list[Node] = [raw_inline("typst", opening)]
+    inlines += [raw_inline("typst", f"[{typst_runs(footnote)}], ") for footnote in footnotes]
+    for note in notes:
+        inlines += [raw_inline("typst", "["), *note, raw_inline("typst", "], ")]
+    inlines += [raw_inline("typst", f"), {typst_string(exhibit.source_line)}, ["), *caption]
+    attached = f"#data-file({typst_string(f'data/{exhibit.label}.csv')}, {typst_string(f'Data of {target.name}')})"
+    long = ", long: true" if is_long else ""
+    inlines.append(raw_inline("typst", f"]{long})[{body}]\n{attached}"))
+    return {"t": "Para", "c": inlines}

@@ -1,0 +1,123 @@
+"""Chapters as Typst: the same syntax tree as the site, with the theme's functions in place of pandoc's own choices."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.crossref import resolve
+from baltic_calculus.report.document import Document
+from baltic_calculus.report.html_chapter import CALLOUTS, REFERENCES_TITLE
+from baltic_calculus.report.numbering import Target
+from baltic_calculus.report.pandoc import Node, div, find, raw_block, raw_inline, transform, words, write
+from baltic_calculus.report.typst_table import typst_string
+
+SEPARATOR = "// next equation"
+
+ExhibitWriter = Callable[[str, list[Node], list[list[Node]]], Node]
+"""From an exhibit's label, the inlines of its caption and of its notes to one paragraph that calls the theme."""
+
+
+def typst_body(document: Document, write_exhibit: ExhibitWriter) -> str:
+    """Write all chapters and the list of references as Typst markup."""
+    blocks: list[Node] = []
+    for chapter in document.chapters:
+        blocks += _chapter_blocks(document, chapter, write_exhibit)
+    if any(document.cited.values()):
+        blocks += [_heading(1, "", words(REFERENCES_TITLE)), div([], label="refs")]
+    blocks = _describe_equations(blocks)
+    options = {"bibliography": document.config.bibliography, "language": document.config.language}
+    return '#import "report.typ": *\n\n' + write(blocks, "typst", **options)
+
+
+def _chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> Iterator[Node]:
+    target = document.numbering.targets[f"sec-{chapter.page.slug}"]
+    opening = f"#chapter({typst_string(target.number)}, {typst_string(target.word)})["
+    yield _call(opening, words(chapter.title), f"] <{target.label}>")
+    yield _call("#lede[", words(chapter.description), "]")
+
+    def change(node: Node) -> list[Node] | None:
+        if node["t"] == "Header":
+            level, (label, _, attributes), inlines = node["c"]
+            named = label if label in document.numbering.targets else ""
+            return [_heading(level, dict(attributes).get("number", ""), inlines, named)]
+        if node["t"] == "Div":
+            return _div(node, change, write_exhibit)
+        return None
+
+    resolved = resolve(chapter.blocks, document.numbering, typst_linker(document))
+    yield from transform(resolved, change)
+
+
+def typst_linker(document: Document) -> Callable[[Target, str], Node]:
+    """Links inside the PDF; plain text when the target's page was not built."""
+
+    def link(target: Target, text: str) -> Node:
+        if not document.has(target.page):
+            return {"t": "Str", "c": text}
+        return raw_inline("typst", f"#link(<{target.label}>)[#{typst_string(text)}]")
+
+    return link
+
+
+def _div(node: Node, change: Callable[[Node], list[Node] | None], write_exhibit: ExhibitWriter) -> list[Node] | None:
+    (label, classes, attributes), blocks = node["c"]
+    if "code-fold" in classes:
+        return []
+    if "exhibit" in classes:
+        parts = [(part["c"][0][1][0], inlines_of(part["c"][1])) for part in blocks]
+        notes = [inlines for name, inlines in parts if name == "note"]
+        return [write_exhibit(label, parts[0][1], notes)]
+    kind = next((name.removeprefix("callout-") for name in classes if name.startswith("callout-")), "")
+    if kind:
+        title = dict(attributes).get("title", CALLOUTS.get(kind, kind.capitalize()))
+        return _wrapped(f"#callout({typst_string(title)})[", transform(blocks, change))
+    if "finding" in classes:
+        return _wrapped("#finding[", transform(blocks, change))
+    return None
+
+
+def inlines_of(blocks: Sequence[Node]) -> list[Node]:
+    """Inlines of a few paragraphs as one."""
+    inlines: list[Node] = []
+    for block in blocks:
+        if inlines:
+            inlines.append({"t": "Space"})
+        inlines += block["c"]
+    return inlines
+
+
+def _wrapped(opening: str, blocks: list[Node]) -> list[Node]:
+    return [raw_block("typst", opening), *blocks, raw_block("typst", "]")]
+
+
+def _call(opening: str, inlines: Sequence[Node], closing: str) -> Node:
+    return {"t": "Para", "c": [raw_inline("typst", opening), *inlines, raw_inline("typst", closing)]}
+
+
+def _heading(level: int, number: str, inlines: Sequence[Node], label: str = "") -> Node:
+    closing = f"] <{label}>" if label else "]"
+    return _call(f"#section({level}, {typst_string(number)})[", inlines, closing)
+
+
+def _describe_equations(blocks: list[Node]) -> list[Node]:
+    """Give every equation its TeX source as alternative text, without which PDF/UA refuses it.
+
+    All equations go through pandoc at once: one process instead of one for each.
+    """
+    equations = list(find(blocks, "Math"))
+    if not equations:
+        return blocks
+    alone: list[Node] = []
+    for equation in equations:
+        alone += [{"t": "Para", "c": [equation]}, raw_block("typst", SEPARATOR)]
+    written = iter(write(alone, "typst").split(SEPARATOR))
+
+    def describe(node: Node) -> list[Node] | None:
+        if node["t"] != "Math":
+            return None
+        (style, tex), markup = node["c"], next(written).strip()
+        is_block = "true" if style["t"] == "DisplayMath" else "false"
+        return [raw_inline("typst", f"#math.equation(block: {is_block}, alt: {typst_string(tex)}, {markup})")]
+
+    described: list[Any] = transform(blocks, describe)
+    return described
