@@ -20,7 +20,7 @@ def value(fact: object) -> float:
 
 def test_the_gap_counts_only_allies_below_the_target() -> None:
     ranked = pd.DataFrame({"iso3": ["LTU", "DEU", "ESP"], "gap_points": [0, 0.8, 1.5], "gap_eur_bn": [0, 36.0, 24.0]})
-    facts = describe_gap(ranked, 3.5)
+    facts = describe_gap(ranked)
     assert (value(facts["below"]), value(facts["gap_total"])) == (2, 60)  # 36 + 24
     assert (facts["largest_gap_ally"], value(facts["largest_gap"])) == ("DEU", 36)
 
@@ -45,12 +45,14 @@ def test_equipment_adds_the_countries_and_compares_with_the_guideline() -> None:
     equipment = pd.DataFrame(
         {"iso3": ["EST", "LVA"] * 2, "year": [2014, 2014, 2026, 2026], "equipment_eur_bn": [0.1, 0.05, 1.0, 0.9]}
     )
+    amounts = pd.DataFrame({"year": [2014, 2026], "spend_eur_bn": [0.65, 4.15]})
     composition = pd.DataFrame(
         {"iso3": ["EST", "LVA"], "year": 2026, "category": "equipment", "share_pct": [40.0, 15.0]}
     )
-    facts = describe_equipment(equipment, composition, guideline_pct=20)
+    facts = describe_equipment(equipment, amounts, composition, guideline_pct=20)
     assert value(facts["equipment_first"]) == pytest.approx(0.15)
     assert value(facts["equipment_last"]) == pytest.approx(1.9)
+    assert value(facts["equipment_part"]) == pytest.approx(50)  # (1.9 - 0.15) / (4.15 - 0.65) = 1.75 / 3.5
     assert facts["above_guideline"] == ("EST",)
 
 

@@ -94,7 +94,7 @@ def describe_growth(growth: pd.DataFrame) -> dict[str, Fact]:
     return facts
 
 
-def describe_gap(ranked: pd.DataFrame, target_gdp_pct: float) -> dict[str, Fact]:
+def describe_gap(ranked: pd.DataFrame) -> dict[str, Fact]:
     """How far the allies below the target are from it.
 
     Parameters
@@ -105,11 +105,10 @@ def describe_gap(ranked: pd.DataFrame, target_gdp_pct: float) -> dict[str, Fact]
     Returns
     -------
     dict
-        ``target, below, gap_total`` (EUR bn a year at the last year's GDP), ``largest_gap_ally, largest_gap``.
+        ``below, gap_total`` (EUR bn a year at the last year's GDP), ``largest_gap_ally, largest_gap``.
     """
     largest = ranked.loc[ranked["gap_eur_bn"].idxmax()]
     return {
-        "target": Quantity(target_gdp_pct, "% of GDP", 1),
         "below": Quantity(int((ranked["gap_points"] > 0).sum()), "", 0),
         "gap_total": Quantity(float(ranked["gap_eur_bn"].sum()), "EUR bn", 0),
         "largest_gap_ally": str(largest["iso3"]),
@@ -117,13 +116,17 @@ def describe_gap(ranked: pd.DataFrame, target_gdp_pct: float) -> dict[str, Fact]
     }
 
 
-def describe_equipment(equipment: pd.DataFrame, composition: pd.DataFrame, guideline_pct: float) -> dict[str, Fact]:
+def describe_equipment(
+    equipment: pd.DataFrame, amounts: pd.DataFrame, composition: pd.DataFrame, guideline_pct: float
+) -> dict[str, Fact]:
     """What the countries spend on equipment, against the guideline.
 
     Parameters
     ----------
     equipment : DataFrame
         From ``compute_equipment_amounts``.
+    amounts : DataFrame
+        From ``compute_amounts``, in the same price basis.
     composition : DataFrame
         From ``compute_composition``.
     guideline_pct : float
@@ -132,16 +135,19 @@ def describe_equipment(equipment: pd.DataFrame, composition: pd.DataFrame, guide
     Returns
     -------
     dict
-        ``equipment_first, equipment_last`` (EUR bn together), ``equipment_shares`` (last year, by country),
-        ``above_guideline`` (codes), ``guideline``.
+        ``equipment_first, equipment_last`` (EUR bn together), ``equipment_part`` (per cent of the rise of all
+        expenditure), ``equipment_shares`` (last year, by country), ``above_guideline`` (codes), ``guideline``.
     """
     totals = equipment.groupby("year")["equipment_eur_bn"].sum()
+    spending = amounts.groupby("year")["spend_eur_bn"].sum()
+    part = (totals.iloc[-1] - totals.iloc[0]) / (spending.iloc[-1] - spending.iloc[0])
     shares = composition.query("category == 'equipment' and year == year.max()").sort_values("share_pct", ascending=False)
     return {
         "first_year": year(totals.index[0]),
         "last_year": year(totals.index[-1]),
         "equipment_first": Quantity(float(totals.iloc[0]), "EUR bn", 2),
         "equipment_last": Quantity(float(totals.iloc[-1]), "EUR bn", 2),
+        "equipment_part": Quantity(float(part) * 100, "%", 0),
         "equipment_shares": _by_country(shares, "share_pct", "%", 0),
         "above_guideline": tuple(shares.loc[shares["share_pct"] >= guideline_pct, "iso3"]),
         "guideline": Quantity(guideline_pct, "%", 0),
