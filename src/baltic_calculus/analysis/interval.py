@@ -37,7 +37,9 @@ class Interval:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.low) and math.isfinite(self.high)):
-            raise DataError(f"interval {self.low} to {self.high} has an end that is not a finite number", where="Interval")
+            raise DataError(
+                f"interval {self.low} to {self.high} has an end that is not a finite number", where="Interval"
+            )
         if self.low > self.high:
             raise DataError(
                 f"interval {self.low} to {self.high} runs backwards", where="Interval", remedy="put the lower end first"

@@ -1,0 +1,71 @@
+"""Incidents in and over the Baltic region, with the attribution that was published and no more."""
+
+import pandas as pd
+
+from baltic_calculus.analysis.dates import date_middle
+from baltic_calculus.analysis.parameters import Parameters
+
+KINDS = {
+    "cable": "Sea cables",
+    "pipeline": "Pipelines",
+    "gnss": "Satellite navigation",
+    "airspace": "Airspace",
+    "balloon": "Balloons",
+}
+"""Kinds that are incidents, in the order of the chart; responses and assessments are not."""
+
+ATTRIBUTIONS = ("established", "suspected", "under investigation", "found accidental", "not attributed")
+
+# Counts over a month, a quarter or a year: they measure a campaign and are not one more event in it.
+COUNTS = (
+    "pilot reports",
+    "airport closure time",
+    "crossings in 2025",
+    "drones crossed in 2025",
+    "flights disrupted in 2025",
+    "passengers affected",
+)
+
+
+def select_events(incidents: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Single incidents within the years, with their published attribution.
+
+    Parameters
+    ----------
+    incidents : DataFrame
+        The incidents dataset.
+    parameters : Parameters
+        ``first_year`` and ``last_year``.
+
+    Returns
+    -------
+    DataFrame
+        ``when`` (timestamp), ``date, kind`` (in words), ``place, what, attribution, confidence, note``, by date.
+    """
+    rows = incidents[incidents["kind"].isin(list(KINDS)) & ~incidents["indicator"].isin(COUNTS)]
+    rows = rows.assign(
+        when=pd.Series([date_middle(date) for date in rows["date"]], index=rows.index, dtype="datetime64[ns]"),
+        kind=rows["kind"].map(KINDS),
+    )
+    rows = rows[rows["when"].dt.year.between(parameters.first_year, parameters.last_year)]
+    rows = rows.rename(columns={"entity": "place", "indicator": "what"}).sort_values(["when", "place"], kind="stable")
+    return rows[["when", "date", "kind", "place", "what", "attribution", "confidence", "note"]].reset_index(drop=True)
+
+
+def count_attributions(events: pd.DataFrame) -> pd.Series:
+    """Number of events by attribution, in the order from established to not attributed, zeros included."""
+    return events["attribution"].value_counts().reindex(list(ATTRIBUTIONS), fill_value=0)
+
+
+def compute_reports(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Pilots' reports of disturbed satellite navigation in single months, where published.
+
+    Returns
+    -------
+    DataFrame
+        ``place, date, when, reports``; months without a published count are absent.
+    """
+    rows = incidents[(incidents["kind"] == "gnss") & (incidents["indicator"] == "pilot reports")]
+    rows = rows[rows["date"].str.fullmatch(r"\d{4}-\d{2}")]
+    rows = rows.assign(when=pd.to_datetime(rows["date"]), reports=rows["value"]).rename(columns={"entity": "place"})
+    return rows.sort_values("when")[["place", "date", "when", "reports"]].reset_index(drop=True)

@@ -1,0 +1,163 @@
+"""Promise against delivery: what allies said they would station, and the latest published strength."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from baltic_calculus.analysis.figures import interval_of, latest_figures, select_figures
+from baltic_calculus.analysis.interval import Interval, add_intervals
+from baltic_calculus.analysis.presence import latest_strengths, lead_nations
+from baltic_calculus.errors import DataError
+
+CONFIDENCE = ("low", "medium", "high")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A published undertaking with a number, and the figure that measures its delivery.
+
+    Parameters
+    ----------
+    host : str
+        Country code.
+    subject : str
+        What was promised, in a few words.
+    promised : tuple of str
+        Indicators that make up the promise; like things only, added.
+    delivered : str
+        Indicator of what is there.
+    """
+
+    host: str
+    subject: str
+    promised: tuple[str, ...]
+    delivered: str
+
+
+PROMISES = (
+    Promise(
+        "LTU",
+        "German-led brigade, soldiers and civilians",
+        ("45th Panzer Brigade target, soldiers", "45th Panzer Brigade target, civilians"),
+        "brigade strength in Lithuania after subordination",
+    ),
+    Promise("LVA", "Canadian-led brigade, all allies", ("planned total allied troops in Latvia",), "brigade strength"),
+    Promise("LVA", "Canadian troops", ("Canadian persistent deployment target",), "Canadian troops deployed"),
+    Promise(
+        "EST",
+        "British battlegroup, authorised size",
+        ("UK battle group authorised strength",),
+        "UK troops in country at any one time",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A promise, or an offer, to one host beside what is there."""
+
+    host: str
+    lead_nation: str
+    subject: str
+    promised: Interval
+    due: str
+    present: Interval | None
+    date: str
+    confidence: str
+
+    def as_row(self) -> dict[str, str | float]:
+        """Spread the ranges into columns, with the share delivered; NaN where nothing is published."""
+        share = None if self.present is None else (self.present / self.promised).scale(100)
+        promised, present, shares = (_ends(interval) for interval in (self.promised, self.present, share))
+        return {
+            "iso3": self.host,
+            "lead_nation": self.lead_nation,
+            "subject": self.subject,
+            "promised_low": promised[0],
+            "promised_high": promised[1],
+            "due": self.due,
+            "present_low": present[0],
+            "present_high": present[1],
+            "date": self.date,
+            "share_low_pct": shares[0],
+            "share_high_pct": shares[1],
+            "confidence": self.confidence,
+        }
+
+
+def _ends(interval: Interval | None) -> tuple[float, float]:
+    """Ends of an interval; NaN where nothing was published."""
+    return (np.nan, np.nan) if interval is None else (float(interval.low), float(interval.high))
+
+
+def weakest(*confidences: str) -> str:
+    """The lowest of several confidences: a share is no surer than the weaker of its two parts."""
+    unknown = sorted(set(confidences) - set(CONFIDENCE))
+    if unknown:
+        raise DataError(f"unknown confidence {', '.join(unknown)}", remedy="use one of: " + ", ".join(CONFIDENCE))
+    return min(confidences, key=CONFIDENCE.index)
+
+
+def compare_promises(presence: pd.DataFrame) -> pd.DataFrame:
+    """Each numbered promise beside the latest published strength.
+
+    Parameters
+    ----------
+    presence : DataFrame
+        The forward-presence dataset.
+
+    Returns
+    -------
+    DataFrame
+        ``iso3, lead_nation, subject, promised_low, promised_high`` (persons), ``due`` (the published date),
+        ``present_low, present_high`` (persons), ``date`` (of the strength), ``share_low_pct, share_high_pct`` (every
+        value that the ranges allow), ``confidence`` (of the weaker part).
+    """
+    leads = lead_nations(presence)
+    rows = []
+    for promise in PROMISES:
+        here = presence[presence["entity"] == promise.host]
+        rows.append(_compare(promise, here, leads[promise.host]))
+    return pd.DataFrame([row.as_row() for row in rows])
+
+
+def _compare(promise: Promise, here: pd.DataFrame, lead_nation: str) -> Comparison:
+    """One promise against the newest figure of its delivery, among the figures of its host."""
+    parts = select_figures(here, dict.fromkeys(promise.promised, promise.subject), "subject")
+    delivered = select_figures(here, {promise.delivered: promise.subject}, "subject")
+    newest = latest_figures(delivered, ["entity"]).iloc[0]
+    return Comparison(
+        promise.host,
+        lead_nation,
+        promise.subject,
+        add_intervals(interval_of(row) for _, row in parts.iterrows()),
+        str(parts["date"].max()),
+        interval_of(newest),
+        newest["date"],
+        weakest(*parts["confidence"], newest["confidence"]),
+    )
+
+
+def compare_option(presence: pd.DataFrame, option: Interval) -> pd.DataFrame:
+    """Each host's latest formation beside the brigade that allies offered where and when required.
+
+    Parameters
+    ----------
+    presence : DataFrame
+        The forward-presence dataset.
+    option : Interval
+        Size of a brigade in that offer, troops.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`compare_promises`, one row per host, without a due date; NaN and empty text where no strength is
+        published.
+    """
+    rows = []
+    for host in latest_strengths(presence).itertuples():
+        present = None if np.isnan(host.low_troops) else Interval(host.low_troops, host.high_troops)
+        offer = "brigade where and when required"
+        rows.append(Comparison(host.iso3, host.lead_nation, offer, option, "", present, host.date, host.confidence))
+    return pd.DataFrame([row.as_row() for row in rows])

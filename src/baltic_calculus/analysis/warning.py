@@ -1,0 +1,127 @@
+"""Warning time: published estimates of when Russia could act against NATO, as intervals of calendar time.
+
+An estimate is put on the calendar only when its clock starts at publication or it names a year itself.
+Those counted from the end of the fighting in Ukraine cannot be: nobody knows that day.
+"""
+
+import pandas as pd
+
+from baltic_calculus.analysis.dates import date_years
+from baltic_calculus.analysis.figures import interval_of, select_figures
+from baltic_calculus.analysis.interval import Interval
+
+PUBLICATION = "from publication"
+CALENDAR = "calendar year"
+CEASEFIRE = "from the end of the fighting"
+UNSTATED = "start not stated"
+OTHER = "not a date of attack"
+CONVERTED = (PUBLICATION, CALENDAR)
+
+CLOCKS = {
+    "years until Russia could attack NATO": PUBLICATION,
+    "years until possible attack": PUBLICATION,
+    "years until possible conflict": PUBLICATION,
+    "years until Russia could test Article 5": PUBLICATION,
+    "years: conflict Russia anticipates": PUBLICATION,
+    "years to reconstitute ground forces": PUBLICATION,
+    "years until Russia ready to attack": PUBLICATION,
+    "years to rebuild the army": PUBLICATION,
+    "years until Russia could use force against NATO": PUBLICATION,
+    "years until Russia able and willing to strike": PUBLICATION,
+    "years until Russia could test NATO": PUBLICATION,
+    "years to readiness for large-scale war with NATO": PUBLICATION,
+    "year Russia could be ready": CALENDAR,
+    "year attack possible by": CALENDAR,
+    "year Russia could challenge NATO in the Baltics": CALENDAR,
+    "year probability rises": CALENDAR,
+    "years after Ukraine fighting stops": CEASEFIRE,
+    "years after the end of the war": CEASEFIRE,
+    "years after the war": CEASEFIRE,
+    "years after the war, limited operation": CEASEFIRE,
+    "years to raise military threat on the north-eastern flank": CEASEFIRE,
+    "years for Russian armed-forces reform": OTHER,
+    "years available to rebuild NATO forces": OTHER,
+    "years to prepare": OTHER,
+    "years: experts' view reported": OTHER,
+    "minimum years with no attack on NATO": OTHER,
+}
+
+COLUMNS = ["issuer", "date", "when", "statement", "clock", "low", "high", "opens", "closes", "confidence", "condition"]
+
+UNSTATED_ISSUERS = ("DGAP",)
+"""Issuers whose text, as read, does not say when the clock starts."""
+
+
+def compute_windows(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Every estimate with its clock, and its window on the calendar where it has one.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The reconstitution dataset; ``value`` of a range is a midpoint and is not used.
+
+    Returns
+    -------
+    DataFrame
+        ``issuer, date, when, statement`` (the published name of the estimate), ``clock, low, high`` (years, or
+        calendar years), ``opens, closes`` (decimal years, both NaN unless converted), ``confidence, condition``, by
+        date of issue. The window carries the imprecision of the date: five years from "2024" opens at the start of
+        2029 and closes at the end of it.
+    """
+    rows = select_figures(estimates, CLOCKS, "clock")
+    unstated = rows["entity"].str.startswith(UNSTATED_ISSUERS)
+    rows["clock"] = rows["clock"].where(~unstated, UNSTATED)
+    windows = [_window(row) for _, row in rows.iterrows()]
+    rows = rows.assign(
+        opens=[None if window is None else window.low for window in windows],
+        closes=[None if window is None else window.high for window in windows],
+    ).astype({"opens": float, "closes": float})
+    rows = rows.assign(note=rows["note"].map(_condition))
+    rows = rows.rename(columns={"entity": "issuer", "indicator": "statement", "note": "condition"})
+    return rows.sort_values(["when", "issuer", "statement"], kind="stable")[COLUMNS].reset_index(drop=True)
+
+
+def _window(row: pd.Series) -> Interval | None:
+    """Calendar time that an estimate points to; none when its clock cannot be put on the calendar."""
+    stated = interval_of(row)
+    if row["clock"] == CALENDAR:
+        # A calendar year lasts until its end.
+        return stated + Interval(0, 1)
+    if row["clock"] == PUBLICATION:
+        return date_years(row["date"]) + stated
+    return None
+
+
+def _condition(note: str) -> str:
+    """What the estimate is conditional on, or else says; the remark on the unused midpoint is dropped."""
+    return "; ".join(part for part in note.split("; ") if not part.startswith("value is the midpoint"))
+
+
+def converted_windows(windows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the estimates that stand on the calendar."""
+    return windows[windows["clock"].isin(CONVERTED)].reset_index(drop=True)
+
+
+def share_opened(windows: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
+    """Share of the estimates whose window has opened, and whose window has closed, by the end of each year.
+
+    Parameters
+    ----------
+    windows : DataFrame
+        From :func:`converted_windows`; every estimate counts once, whenever it was issued.
+    first_year, last_year : int
+        Both included.
+
+    Returns
+    -------
+    DataFrame
+        ``year, share_opened_pct, share_closed_pct``; the second never exceeds the first.
+    """
+    years = range(first_year, last_year + 1)
+    return pd.DataFrame(
+        {
+            "year": list(years),
+            "share_opened_pct": [float((windows["opens"] < year + 1).mean() * 100) for year in years],
+            "share_closed_pct": [float((windows["closes"] <= year + 1).mean() * 100) for year in years],
+        }
+    )

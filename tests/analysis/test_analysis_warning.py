@@ -1,0 +1,90 @@
+"""Warning time: which clocks can be put on the calendar, and what the windows then are."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baltic_calculus.analysis.warning import (
+    CALENDAR,
+    CEASEFIRE,
+    CLOCKS,
+    PUBLICATION,
+    UNSTATED,
+    compute_windows,
+    converted_windows,
+    share_opened,
+)
+
+NONE = float("nan")
+
+
+def estimates(*rows: tuple[str, str, str, float, float, float, str]) -> pd.DataFrame:
+    """Rows under test, and one estimate after the war for each other name that must exist."""
+    named = {row[2] for row in rows}
+    others = [("Other", "2023", name, 1.0, NONE, NONE, "") for name in CLOCKS if name not in named]
+    columns = ["entity", "date", "indicator", "value", "low", "high", "note"]
+    return pd.DataFrame([*rows, *others], columns=columns).assign(unit="years", confidence="high", source="P001")
+
+
+ESTIMATES = estimates(
+    (
+        "Minister",
+        "2024",
+        "years until possible attack",
+        6.5,
+        5.0,
+        8.0,
+        "value is the midpoint of low and high, computed",
+    ),
+    ("Service", "2025-05", "year attack possible by", 2030.0, NONE, NONE, "as late as 2030; if sanctions end"),
+    ("DGAP (institute)", "2023-11", "years until Russia could attack NATO", 8.0, 6.0, 10.0, ""),
+    ("Agency", "2025-02-11", "years after the war", 2.0, NONE, NONE, ""),
+)
+
+
+def windows() -> pd.DataFrame:
+    rows = compute_windows(ESTIMATES)
+    return rows[rows["issuer"] != "Other"].set_index("issuer")
+
+
+def test_window_carries_the_imprecision_of_the_date() -> None:
+    # issued some time in 2024: five years on is 2029 at the earliest, eight years on the end of 2032 at the latest
+    minister = windows().loc["Minister"]
+    assert minister["clock"] == PUBLICATION
+    assert (minister["opens"], minister["closes"]) == (2029, 2033)
+
+
+def test_calendar_year_lasts_until_its_end() -> None:
+    service = windows().loc["Service"]
+    assert service["clock"] == CALENDAR
+    assert (service["opens"], service["closes"]) == (2030, 2031)
+
+
+@pytest.mark.parametrize(("issuer", "clock"), [("DGAP (institute)", UNSTATED), ("Agency", CEASEFIRE)])
+def test_other_clocks_are_listed_and_not_converted(issuer: str, clock: str) -> None:
+    row = windows().loc[issuer]
+    assert row["clock"] == clock
+    assert row[["opens", "closes"]].isna().all()
+    assert issuer not in set(converted_windows(compute_windows(ESTIMATES))["issuer"])
+
+
+def test_condition_is_kept_and_the_remark_on_the_midpoint_dropped() -> None:
+    assert windows()["condition"][["Minister", "Service"]].tolist() == ["", "as late as 2030; if sanctions end"]
+
+
+def test_shares_count_windows_by_the_end_of_the_year() -> None:
+    frame = pd.DataFrame({"opens": [2027.5, 2029.0, 2030.0, 2026.0], "closes": [2028.0, 2033.0, 2031.0, 2036.0]})
+    rows = share_opened(frame, 2027, 2030).set_index("year")
+    # by the end of 2027 two of four have opened and one has closed; by 2029 three; by 2030 all, two closed
+    assert rows["share_opened_pct"].tolist() == [50, 50, 75, 100]
+    assert rows["share_closed_pct"].tolist() == [25, 25, 25, 50]
+
+
+@given(st.lists(st.tuples(st.floats(2024, 2040), st.floats(0.01, 10)), min_size=1, max_size=8))
+def test_shares_never_fall_and_no_window_closes_before_it_opens(pairs: list[tuple[float, float]]) -> None:
+    frame = pd.DataFrame({"opens": [low for low, _ in pairs], "closes": [low + length for low, length in pairs]})
+    rows = share_opened(frame, 2024, 2050)
+    assert rows["share_opened_pct"].is_monotonic_increasing
+    assert (rows["share_closed_pct"] <= rows["share_opened_pct"]).all()
+    assert rows["share_closed_pct"].iloc[-1] == 100
