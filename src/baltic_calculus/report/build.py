@@ -11,7 +11,7 @@ from rich.console import Console
 
 from baltic_calculus.report.cache import PageCache
 from baltic_calculus.report.config import ReportConfig, read_config
-from baltic_calculus.report.ledger import PageFailure, PageRun, write_ledger
+from baltic_calculus.report.ledger import PageFailure, PageRun, read_parameters_used, write_ledger
 from baltic_calculus.report.plan import BuildPlan, PagePlan, check_data, plan_build
 from baltic_calculus.report.progress import Progress, open_progress
 from baltic_calculus.report.publish import publish, publish_partial, workspace
@@ -157,11 +157,12 @@ def _run_notebooks(
 def _keep(plan: BuildPlan, executed: Path) -> dict[str, PageRun]:
     """Take the pages left out by ``--only`` from the last build, where it made them."""
     kept = {}
+    used = read_parameters_used(plan.config.build / "ledger.json")
     for page in plan.kept:
         last = plan.config.build / "notebooks" / f"{page.notebook}.ipynb"
         if last.exists():
             copy = Path(shutil.copyfile(last, executed / last.name))
-            kept[page.notebook] = PageRun(page, "kept", 0.0, page.parameters, copy)
+            kept[page.notebook] = PageRun(page, "kept", 0.0, used.get(page.notebook, {}), copy)
     return kept
 
 

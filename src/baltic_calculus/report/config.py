@@ -3,10 +3,10 @@
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from baltic_calculus.errors import ConfigurationError
 
@@ -55,6 +55,14 @@ class ReportConfig(BaseModel):
     licence: str
     repository: str = ""
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _no_page_twice(self) -> Self:
+        slugs = [page.slug for page in self.pages]
+        twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(twice)} is listed twice")
+        return self
 
     @property
     def notebooks(self) -> Path:

@@ -25,6 +25,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.log import logger as papermill_log
 
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.ledger import PageFailure, PageRun, Status
@@ -74,6 +75,7 @@ class SupervisedEngine(NBClientEngine):
             startup_timeout=START_SECONDS,
             iopub_timeout=START_SECONDS,
             shutdown_kernel="immediate",
+            log=papermill_log,
             on_notebook_start=run.kernel_ready,
             on_cell_execute=run.cell_started,
         )
@@ -144,6 +146,8 @@ class Supervisor:
         Environment of the kernels.
     cell_seconds : int
         Time that one cell may take.
+    fail_fast : bool
+        Whether the first failure cancels the pages that have not finished.
     watcher : Watcher
         Who is told how it goes.
     """
@@ -152,6 +156,7 @@ class Supervisor:
     scratch: Path
     environment: dict[str, str]
     cell_seconds: int
+    fail_fast: bool
     watcher: Watcher
     _runs: list[_Run] = field(default_factory=list)
     _cancelled: threading.Event = field(default_factory=threading.Event)
@@ -189,6 +194,8 @@ class Supervisor:
             failure=failure,
         )
         self._runs.remove(run)
+        if failure and self.fail_fast:
+            self.cancel()
         self.watcher.page_finished(done)
         return done
 
@@ -275,20 +282,26 @@ def execute_pages(
     """
     # A failure is told once, by the ledger and the watcher. papermill and nbclient would log it in between, and asyncio
     # the poll that nbclient leaves pending behind a killed kernel.
-    for noisy in ("papermill", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+    for noisy in (papermill_log, logging.getLogger("asyncio")):
+        noisy.setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="baltic-", ignore_cleanup_errors=True) as scratch:
-        supervisor = Supervisor(output, Path(scratch), kernel_environment(config, Path(scratch)), cell_seconds, watcher)
+        supervisor = Supervisor(
+            output=output,
+            scratch=Path(scratch),
+            environment=kernel_environment(config, Path(scratch)),
+            cell_seconds=cell_seconds,
+            fail_fast=fail_fast,
+            watcher=watcher,
+        )
         with ThreadPoolExecutor(max_workers=jobs) as pool:
             futures = [pool.submit(supervisor.execute, plan) for plan in plans]
             try:
                 for future in as_completed(futures):
-                    if fail_fast and future.result().failure:
-                        supervisor.cancel()
+                    future.result()  # raises at once what no page can answer for
             except BaseException:
                 supervisor.cancel()
                 raise
-            return [future.result() for future in futures]
+        return [future.result() for future in futures]
 
 
 def kernel_environment(config: ReportConfig, scratch: Path) -> dict[str, str]:

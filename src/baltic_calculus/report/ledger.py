@@ -97,3 +97,11 @@ def write_ledger(runs: Sequence[PageRun], edition: str, path: Path) -> None:
     beside = path.with_suffix(".json.new")
     beside.write_text(content + "\n", encoding="utf-8")
     beside.replace(path)
+
+
+def read_parameters_used(path: Path) -> dict[str, dict[str, Any]]:
+    """Parameters of each page of the last build, by notebook; empty when there is no ledger."""
+    if not path.exists():
+        return {}
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return {entry["page"]: entry["parameters"] for entry in content["pages"]}

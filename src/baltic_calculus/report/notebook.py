@@ -1,6 +1,7 @@
 """Source notebooks as the planner sees them: readable or not, and which parameters they take."""
 
 import ast
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import nbformat
 
 from baltic_calculus.errors import ConfigurationError
 
+FORMAT = 4
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
@@ -28,7 +30,11 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
         When the file is missing, is not JSON, or breaks the notebook format.
     """
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text)
+        if not isinstance(content, dict) or content.get("nbformat") != FORMAT:
+            raise ValueError(f"it is not a notebook of format {FORMAT}")
+        notebook = nbformat.reads(text, as_version=FORMAT)
         nbformat.validate(notebook)
     except FileNotFoundError:
         raise ConfigurationError(
@@ -36,7 +42,7 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
             where=str(path.parent),
             remedy="add it, or take the page out of report/report.yaml",
         ) from None
-    except (UnicodeDecodeError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+    except (ValueError, nbformat.ValidationError) as error:
         first_line = str(error).strip().splitlines()[0]
         raise ConfigurationError(
             f"the notebook cannot be read: {first_line[:200]}",
