@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
-from baltic_calculus.analysis.burden import FUNCTIONS
+from baltic_calculus.analysis.budget_functions import FUNCTIONS
 from baltic_calculus.analysis.burden_facts import (
     UNKNOWN,
     describe_budget_shares,

@@ -44,7 +44,8 @@ def test_paths_keep_the_editions_apart_and_the_order_of_the_countries() -> None:
     paths = compute_debt_paths(MACRO, BOTH)
     assert list(dict.fromkeys(paths["iso3"])) == ["LVA", "EST"]
     assert set(paths["vintage"]) == {LATEST, BEFORE}
-    assert not paths.duplicated(["iso3", "year", "vintage"]).any()
+    assert not paths.duplicated(["line", "year"]).any()
+    assert set(paths["line"]) == {"LVA", "EST", "EST, IMF WEO October 2025"}
 
 
 def test_no_country_in_the_edition_is_an_error_that_names_them() -> None:

@@ -1,10 +1,8 @@
-"""Fiscal burden: defence in government expenditure, per inhabitant, and what moved when it grew.
+"""Fiscal burden: defence in government expenditure, per inhabitant, against budgets, debt and balances.
 
 Frames are those of the catalogue in long form (``iso3, year, measure, value, flag``). Expenditure by function is
 Eurostat's COFOG (``gov_10a_exp``): what was delivered in the year, in millions of euros at current prices.
 """
-
-from collections.abc import Sequence
 
 import pandas as pd
 
@@ -13,24 +11,6 @@ from baltic_calculus.analysis.debt import DEBT, LATEST
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.series import flags_of, select_series, widen
 from baltic_calculus.analysis.spending import euro_rate
-from baltic_calculus.errors import DataError
-
-FUNCTIONS = (
-    "defence",
-    "public_order_safety",
-    "health",
-    "education",
-    "social_protection",
-    "general_public_services",
-    "economic_affairs",
-    "environment",
-    "housing",
-    "recreation_culture",
-)
-"""The ten divisions of COFOG, as named in the dataset."""
-
-REMAINDER = "other"
-"""What is left of the total where a publisher leaves divisions out."""
 
 
 def compute_budget_shares(cofog: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
@@ -104,103 +84,6 @@ def compute_per_inhabitant(cofog: pd.DataFrame, population: pd.DataFrame, parame
     joined = defence.merge(persons, on=["iso3", "year"])
     joined["defence_eur_per_inhabitant"] = joined["defence_eur_m"] * 1e6 / joined["population_persons"]
     return joined[["iso3", "year", "defence_eur_per_inhabitant", "flag"]]
-
-
-def base_years(parameters: Parameters, reference_years: Sequence[int]) -> tuple[int, ...]:
-    """Years from which changes are counted: the reference years inside the period, or else its first year.
-
-    Examples
-    --------
-    >>> base_years(Parameters(first_year=2016, last_year=2024), (2014, 2021))
-    (2021,)
-    """
-    inside = tuple(year for year in reference_years if parameters.first_year <= year < parameters.last_year)
-    return inside or (parameters.first_year,)
-
-
-def split_by_function(cofog: pd.DataFrame, code: str, years: tuple[int, int]) -> pd.DataFrame:
-    """Expenditure of one country by function in two years, in per cent of GDP.
-
-    ``share = function_eur_m / total_eur_m * total_gdp_pct``: the published shares have one decimal, too coarse for
-    changes of a tenth of a point; split this way the functions add up to the published total within the rounding of
-    the amounts.
-
-    Parameters
-    ----------
-    cofog : DataFrame
-        Dataset ``cofog_expenditure``, long.
-    code : str
-        Country.
-    years : tuple of int
-        The two years.
-
-    Returns
-    -------
-    DataFrame
-        Index: the two years; one column per function, in the order of ``FUNCTIONS``. Functions that lack an
-        amount in either year are together in ``REMAINDER``. Per cent of GDP.
-
-    Raises
-    ------
-    DataError
-        When the total of the country is missing in either year.
-    """
-    measures = [f"{name}_eur_m" for name in FUNCTIONS]
-    rows = widen(cofog[cofog["iso3"] == code], [*measures, "total_eur_m", "total_gdp_pct"])
-    level = rows.set_index("year").reindex(years)
-    if level[["total_eur_m", "total_gdp_pct"]].isna().any(axis=None):
-        raise DataError(
-            f"no total expenditure of {code} in {years[0]} or {years[1]}",
-            where="cofog_expenditure",
-            remedy="leave this country out or choose other years",
-        )
-    amounts = level[measures].set_axis(list(FUNCTIONS), axis="columns").dropna(axis="columns")
-    if len(amounts.columns) < len(FUNCTIONS):
-        amounts[REMAINDER] = level["total_eur_m"] - amounts.sum(axis="columns")
-    return amounts.mul(level["total_gdp_pct"] / level["total_eur_m"], axis="index")
-
-
-def compute_function_changes(
-    cofog: pd.DataFrame, parameters: Parameters, reference_years: Sequence[int]
-) -> pd.DataFrame:
-    """Change of expenditure by function from the reference years to the last year, in points of GDP.
-
-    Parameters
-    ----------
-    cofog : DataFrame
-        Dataset ``cofog_expenditure``, long.
-    parameters : Parameters
-        ``countries``, ``first_year``, ``last_year`` are used.
-    reference_years : sequence of int
-        Years from which to count, in rising order; see ``base_years``.
-
-    Returns
-    -------
-    DataFrame
-        ``iso3, period`` (as printed), ``function, change_points`` (points of GDP), ``total_change_points``
-        (the sum of the functions, the same for all rows of a country and period), ``flag`` (of the last
-        year's total).
-    """
-    last = parameters.last_year
-    flags = flags_of(cofog, "total_eur_m").set_index(["iso3", "year"])["flag"]
-    frames = []
-    for code in parameters.countries:
-        for start in base_years(parameters, reference_years):
-            shares = split_by_function(cofog, code, (start, last))
-            change = shares.loc[last] - shares.loc[start]
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "iso3": code,
-                        "period": f"{start}–{last}",
-                        "function": change.index,
-                        "change_points": change.to_numpy(),
-                        "total_change_points": change.sum(),
-                        "flag": flags[(code, last)],
-                    }
-                )
-            )
-    return pd.concat(frames, ignore_index=True)
 
 
 def summarise_burden(

@@ -4,13 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from baltic_calculus.analysis.burden import (
-    base_years,
-    compute_budget_shares,
-    compute_function_changes,
-    compute_per_inhabitant,
-    summarise_burden,
-)
+from baltic_calculus.analysis.budget_functions import base_years, compute_function_changes
+from baltic_calculus.analysis.burden import compute_budget_shares, compute_per_inhabitant, summarise_burden
 from baltic_calculus.analysis.definitions import compare_definitions, compute_definition_gap
 from baltic_calculus.analysis.measures import select_measures
 from baltic_calculus.analysis.parameters import Parameters
@@ -104,7 +99,7 @@ def describe_function_changes(
         ``defence, total, health, education, social_protection, economic_affairs``; ``part`` (defence in per
         cent of the change of the total, countries whose total grew); ``defence_first`` (codes where no
         function grew more); and ``period_long, period_short`` (as printed), ``fell_short`` (functions that
-        fell in every country, in words).
+        fell in every country).
     """
     changes = compute_function_changes(cofog, parameters, reference_years)
     periods = list(changes["period"].unique())
@@ -121,7 +116,7 @@ def describe_function_changes(
         facts[f"defence_first_{name}"] = tuple(wide.index[wide.idxmax(axis="columns") == "defence"])
         if name == "short":
             fell = wide.columns[(wide < 0).all()]
-            facts["fell_short"] = tuple(function.replace("_", " ") for function in fell)
+            facts["fell_short"] = tuple(fell)
     return facts
 
 

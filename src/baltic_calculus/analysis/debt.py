@@ -27,8 +27,9 @@ def compute_debt_paths(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     Returns
     -------
     DataFrame
-        ``iso3, year, vintage, gross_debt_gdp_pct`` (per cent of GDP), ``flag``; countries that an edition
-        lacks are left out.
+        ``iso3, year, vintage, line`` (the country's code in the latest edition, code and edition in the earlier:
+        what tells two lines of one country apart), ``gross_debt_gdp_pct`` (per cent of GDP), ``flag``; countries that
+        an edition lacks are left out.
 
     Raises
     ------
@@ -48,11 +49,12 @@ def compute_debt_paths(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFr
             where=f"macro_fiscal, measure {DEBT}",
             remedy="choose at least one country that this edition covers",
         )
-    order = {code: place for place, code in enumerate(parameters.countries)}
-    rows = rows.sort_values(
-        ["iso3", "vintage", "year"], key=lambda column: column.map(order) if column.name == "iso3" else column
+    order = rows["iso3"].map(list(parameters.countries).index)
+    line = rows["iso3"].where(rows["vintage"] == LATEST, rows["iso3"] + ", " + rows["vintage"])
+    rows = rows.assign(order=order, line=line).sort_values(["order", "vintage", "year"])
+    return rows.rename(columns={"value": DEBT})[["iso3", "year", "vintage", "line", DEBT, "flag"]].reset_index(
+        drop=True
     )
-    return rows.rename(columns={"value": DEBT})[["iso3", "year", "vintage", DEBT, "flag"]].reset_index(drop=True)
 
 
 def compute_debt_revision(paths: pd.DataFrame) -> pd.DataFrame:
