@@ -136,9 +136,7 @@ class Catalog:
         """
         record = self.record(name)
         if record.kind is not Kind.GEOMETRY:
-            raise DataError(
-                f"{name} is a table, not a map", where=record.path, remedy=f"use catalog.load({name!r})"
-            )
+            raise DataError(f"{name} is a table, not a map", where=record.path, remedy=f"use catalog.load({name!r})")
         collection: dict[str, Any] = json.loads(self._bytes(record))
         known = set(self.countries()["iso3"])
         for position, feature in enumerate(collection["features"]):
@@ -165,7 +163,7 @@ class Catalog:
         return tuple(self.policy(file.stem) for file in sorted((self.root / "data" / "policy").glob("*.yaml")))
 
     def countries(self) -> "pd.DataFrame":
-        """Countries and aggregates: ``iso3, name, kind`` (state or aggregate), ``nato``, ``eu`` (bool, November 2026)."""
+        """Countries and aggregates: ``iso3, name, kind`` (state or aggregate), ``nato`` and ``eu`` (bool)."""
         frame = self.load(COUNTRIES)
         for membership in ("nato", "eu"):
             frame[membership] = frame[membership].eq("yes")
@@ -193,7 +191,7 @@ class Catalog:
         return dict(zip(frame["iso3"], frame["name"], strict=True))
 
     def coverage(self, name: str) -> Coverage:
-        """Countries (states with a row of their own, sorted by code) and first and last year of a dataset.
+        """Countries and aggregates with rows of their own, sorted by code, and first and last year of a dataset.
 
         Raises
         ------

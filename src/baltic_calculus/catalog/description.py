@@ -18,20 +18,24 @@ def frame_coverage(frame: pd.DataFrame, countries: pd.DataFrame) -> Coverage:
     frame : DataFrame
         With ``iso3`` or ``entity``, and ``year`` or a date column that begins with a year.
     countries : DataFrame
-        As returned by ``catalog.countries()``; only its states count.
+        As returned by ``catalog.countries()``; codes that it does not know (places, groups) do not count.
 
     Raises
     ------
     DataError
         When the frame has no year.
     """
-    states = set(countries.loc[countries["kind"] == "state", "iso3"])
+    known = set(countries["iso3"])
     place = next((name for name in PLACE_COLUMNS if name in frame), None)
-    found = sorted(states & set(frame[place])) if place else []
+    found = sorted(known & set(frame[place])) if place else []
     column = next((name for name in YEAR_COLUMNS if name in frame), None)
-    years = frame[column].astype(str).str.extract(r"^(\d{4})")[0].dropna().astype(int) if column else pd.Series(dtype=int)
+    years = (
+        frame[column].astype(str).str.extract(r"^(\d{4})")[0].dropna().astype(int) if column else pd.Series(dtype=int)
+    )
     if years.empty:
-        raise DataError("the dataset has no years", where="catalog.coverage", remedy="ask for a dataset with a year or date")
+        raise DataError(
+            "the dataset has no years", where="catalog.coverage", remedy="ask for a dataset with a year or date"
+        )
     return Coverage(countries=tuple(found), first_year=int(years.min()), last_year=int(years.max()))
 
 
@@ -76,13 +80,19 @@ def describe(catalog: Catalog, name: str) -> str:
     record = catalog.record(name)
     rows, places, years = _extent(catalog, record)
     lines = [record.title, "", *_facts(record)]
-    lines += _row("holds", f"{rows} rows, {places} countries" + (f", {years}" if years else ""))
+    lines += _row(
+        "holds",
+        f"{rows} rows" + (f", {places} countries or aggregates" if places else "") + (f", {years}" if years else ""),
+    )
     lines += _block("columns", {column: catalog.file.columns[column].meaning for column in record.columns})
     lines += _block("measures", {key: f"{each.definition} [{each.unit}]" for key, each in record.measures.items()})
     lines += _block("flags", record.flags)
     lines += _block(
         "known outliers",
-        {f"{each.iso3} {each.measure} {each.first_year}-{each.last_year}": each.reason for each in record.known_outliers},
+        {
+            f"{each.iso3} {each.measure} {each.first_year}-{each.last_year}": each.reason
+            for each in record.known_outliers
+        },
     )
     if record.known_gaps:
         lines += ["", "known gaps", *(f"  - {gap}" for gap in record.known_gaps)]
@@ -94,7 +104,9 @@ def _facts(record: DatasetRecord) -> list[str]:
         "name", "path", "publisher", "edition", "basis", "cut_off", "published", "read", "landing_page", "download",
         "licence", "redistribution", "attribution", "citation", "read_from", "sha256",
     )  # fmt: skip
-    return [line for name in names if getattr(record, name) for line in _row(name.replace("_", " "), getattr(record, name))]
+    return [
+        line for name in names if getattr(record, name) for line in _row(name.replace("_", " "), getattr(record, name))
+    ]
 
 
 def _row(label: str, text: str) -> list[str]:

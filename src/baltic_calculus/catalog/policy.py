@@ -86,6 +86,8 @@ def read_policy(folder: Path, name: str) -> PolicySet:
         high = value.value if value.high is None else value.high
         if not low <= value.value <= high:
             raise DataError(
-                f"{key}: {value.value} is not between {low} and {high}", where=where, remedy="correct low, value or high"
+                f"{key}: {value.value} is not between {low} and {high}",
+                where=where,
+                remedy="correct low, value or high",
             )
     return PolicySet(name, content.title, content.values)

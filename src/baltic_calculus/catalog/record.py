@@ -12,9 +12,7 @@ def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, date | int) and not isinstance(value, bool) else value
 
 
-PartialDate = Annotated[
-    str, BeforeValidator(_as_text), StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
-]
+PartialDate = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 """A date as exact as it is known: year, month or day; empty when unknown."""
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 

@@ -68,9 +68,14 @@ def frame_schema(record: DatasetRecord, columns: Mapping[str, Column], reference
     if {"value", "low", "high", "text", "unit"} <= names:
         checks += _interval_checks()
     elif {"value", "note"} <= names:
-        checks.append(_rule(lambda f: f["value"].notna() | f["note"].ne(""), "value", "a missing value has its reason in 'note'"))
+        checks.append(
+            _rule(lambda f: f["value"].notna() | f["note"].ne(""), "value", "a missing value has its reason in 'note'")
+        )
     return pa.DataFrameSchema(
-        columns={name: _column(columns[name], record.vocabularies.get(name, ())) for name in record.columns}, checks=checks, strict=True, ordered=True
+        columns={name: _column(columns[name], record.vocabularies.get(name, ())) for name in record.columns},
+        checks=checks,
+        strict=True,
+        ordered=True,
     )
 
 
@@ -181,13 +186,12 @@ def _interval_checks() -> list[pa.Check]:
 def _violations(error: SchemaErrors, frame: pd.DataFrame, record: DatasetRecord) -> list[Violation]:
     found: list[Violation] = []
     for each in error.schema_errors:
-        rule = str(each.check.error) if each.check is not None and each.check.error else str(each.reason_code)
-        column = each.check.name if each.check is not None and each.schema.name not in record.columns else each.schema.name
-        cases = each.failure_cases
-        rows = sorted({int(row) for row in cases["index"].dropna()}) if isinstance(cases, pd.DataFrame) else []
-        for row in rows:
+        # of pandera's own checks, which it names by a text, only that for empty cells can fail: the columns are settled
+        rule = str(each.check.error) if isinstance(each.check, pa.Check) else "not empty"
+        # the schema of a frame has no name; there the check is named after the column it is reported at
+        column = each.schema.name or each.check.name
+        for row in sorted(set(each.failure_cases["index"].astype(int))):
             cell = frame.at[row, column]
-            found.append(Violation(record.path, row + FIRST_LINE, column, "" if pd.isna(cell) else str(cell), rule))
-        if not rows:
-            found.append(Violation(record.path, 0, str(column), "", rule))
+            text = "" if pd.isna(cell) else str(cell)
+            found.append(Violation(record.path, row + FIRST_LINE, column, text, rule))
     return found

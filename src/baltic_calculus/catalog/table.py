@@ -1,5 +1,6 @@
 """Bytes of a CSV file -> typed frame, with every broken cell named by its line in the file."""
 
+import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,29 +51,31 @@ def read_text(content: bytes, record: DatasetRecord) -> pd.DataFrame:
     Raises
     ------
     DataError
-        When the file is not UTF-8 CSV, or its columns are not those of the record, in their order.
+        When the file is not UTF-8 CSV, its columns are not those of the record, in their order, or a row has another
+        number of fields.
     """
+    # the csv module, unlike pandas, tells a short row from one with empty cells, and knows its lines
     try:
-        frame = pd.read_csv(
-            io.BytesIO(content), dtype=str, keep_default_na=False, skip_blank_lines=False, encoding="utf-8"
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise DataError(f"not readable as CSV: {error}", where=record.path, remedy="mend the line named above") from None
-    found, wanted = list(frame.columns), list(record.columns)
-    if found != wanted:
-        raise data_error(record.path, _column_violations(record.path, found, wanted))
-    if not isinstance(frame.index, pd.RangeIndex):
-        # pandas takes surplus leading fields for row labels
-        raise data_error(record.path, [Violation(record.path, FIRST_LINE, "", "", "more fields than the header")])
-    if len(content.splitlines()) != len(frame) + 1:
-        raise data_error(record.path, [Violation(record.path, 0, "", "", "one row per line: a cell holds a line break")])
-    short = frame.isna().any(axis="columns")
-    if short.any():
-        raise data_error(
-            record.path,
-            (Violation(record.path, int(row) + FIRST_LINE, "", "", "fewer fields than the header") for row in frame.index[short]),
-        )
-    return frame
+        reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+        header = next(reader, [])
+        rows = [(reader.line_num, row) for row in reader]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise DataError(
+            f"not readable as CSV: {error}", where=record.path, remedy="save it as UTF-8 CSV, comma-separated"
+        ) from None
+    if header != list(record.columns):
+        raise data_error(record.path, _column_violations(record.path, header, list(record.columns)))
+    broken = [
+        Violation(record.path, line, "", "", f"{len(header)} fields, found {len(row)}")
+        for line, row in rows
+        if len(row) != len(header)
+    ]
+    shifted = next((line for place, (line, _) in enumerate(rows, FIRST_LINE) if line != place), 0)
+    if shifted:
+        broken.append(Violation(record.path, shifted, "", "", "one row per line: a cell holds a line break"))
+    if broken:
+        raise data_error(record.path, broken)
+    return pd.DataFrame([row for _, row in rows], columns=header, dtype="str")
 
 
 def _column_violations(file: str, found: list[str], wanted: list[str]) -> list[Violation]:
@@ -82,7 +85,9 @@ def _column_violations(file: str, found: list[str], wanted: list[str]) -> list[V
     return missing + unknown or [order]
 
 
-def convert(frame: pd.DataFrame, record: DatasetRecord, columns: Mapping[str, Column]) -> tuple[pd.DataFrame, list[Violation]]:
+def convert(
+    frame: pd.DataFrame, record: DatasetRecord, columns: Mapping[str, Column]
+) -> tuple[pd.DataFrame, list[Violation]]:
     """Turn number columns into float64 (empty: NaN) and integer columns into int64 where all cells are filled.
 
     Returns
@@ -98,7 +103,7 @@ def convert(frame: pd.DataFrame, record: DatasetRecord, columns: Mapping[str, Co
             continue
         text = frame[name]
         numbers = pd.to_numeric(text, errors="coerce")
-        wrong = numbers.isna() & text.ne("")
+        wrong = numbers.isna() & text.ne("") | numbers.abs().eq(float("inf"))
         rule = "a number, with a full stop for decimals and no thousands separator"
         if kind == "integer":
             wrong |= numbers.notna() & numbers.mod(1).ne(0)

@@ -1,0 +1,82 @@
+"""Numbers as printed by NATO, ministries and news agencies, held through ``catalog.load``."""
+
+import pytest
+
+from baltic_calculus import catalog
+
+
+def test_eight_battlegroups_of_june_2022_sum_to_the_printed_total():
+    frame = catalog.load("forward_presence")
+    day = frame[frame["date"] == "2022-06-28"]
+    groups = day.loc[day["indicator"] == "battlegroup strength", "value"]
+    # 968 + 1430 + 900 + 1887 + 1632 + 1033 + 1148 + 643 = 9641
+    assert len(groups) == 8
+    assert groups.sum() == day.loc[day["indicator"] == "battlegroups total", "value"].item() == 9641
+
+
+@pytest.mark.parametrize(
+    ("entity", "indicator", "value"),
+    [
+        ("LVA", "brigade strength", 3000),
+        ("LVA", "Canadian troops deployed", 2000),
+        ("LTU", "45th Panzer Brigade target, soldiers", 4800),
+        ("LTU", "45th Panzer Brigade target, civilians", 200),
+        ("EST", "UK battle group authorised strength", 1300),
+        ("LTU", "Rudninkai base opening", 2028),
+    ],
+)
+def test_forward_presence(entity, indicator, value):
+    frame = catalog.load("forward_presence")
+    assert frame.loc[(frame["entity"] == entity) & (frame["indicator"] == indicator), "value"].tolist() == [value]
+
+
+def test_brigade_in_lithuania_is_a_range():
+    frame = catalog.load("forward_presence").set_index("indicator")
+    row = frame.loc["brigade strength in Lithuania after subordination"]
+    assert (row["low"], row["high"]) == (1700, 1800)
+
+
+def test_satellite_navigation_reports_in_lithuania():
+    frame = catalog.load("incidents")
+    reports = frame[frame["indicator"] == "pilot reports"].set_index("date")["value"]
+    # 1,022 reports in June 2025 against 46 a year before: 22 times
+    assert reports["2025-06"] == 1022
+    assert round(reports["2025-06"] / reports["2024-06"]) == 22
+    assert (reports["2023Q4"], reports["2024Q4"]) == (129, 828)
+
+
+def test_drones_over_poland_keep_both_counts():
+    frame = catalog.load("incidents")
+    row = frame[frame["indicator"] == "drones entered"].iloc[0]
+    assert (row["date"], row["value"], row["low"], row["high"]) == ("2025-09-10", 21, 19, 21)
+
+
+def test_liepaja_cable_is_not_attributed():
+    frame = catalog.load("incidents").set_index("entity")
+    assert frame.at["Palanga-Liepaja cable (Arelion)", "attribution"] == "not attributed"
+    assert frame.at["Estlink 2 and four telecom cables", "attribution"] == "suspected"
+
+
+@pytest.mark.parametrize(("indicator", "km"), [("Suwalki gap, published", 65), ("Suwalki gap, published (other)", 70)])
+def test_suwalki_gap(indicator, km):
+    frame = catalog.load("mobility")
+    assert frame.loc[frame["indicator"] == indicator, "value"].item() == km
+
+
+def test_danish_estimate_of_february_2025():
+    frame = catalog.load("reconstitution_estimates")
+    danish = frame[frame["entity"].str.startswith("Denmark, DDIS")].set_index("entity")["value"]
+    # half a year for a local war, two for a regional one, five for a large-scale one
+    assert sorted(danish) == [0.5, 2, 5]
+
+
+def test_bunkers_in_estonia_planned_delivered_installed():
+    frame = catalog.load("defence_line_resilience")
+    estonia = frame[frame["entity"] == "EST"].set_index("indicator")["value"]
+    assert estonia[["bunkers planned", "bunkers delivered (elements)", "bunkers installed"]].tolist() == [600, 28, 9]
+
+
+def test_claims_by_essay():
+    claims = catalog.load("claims")
+    assert claims["essay"].value_counts().to_dict() == {"essay-1": 47, "essay-3": 47, "essay-2": 30}
+    assert claims["evidence_access"].value_counts().to_dict() == {"E": 91, "K": 23, "C": 10}
