@@ -71,9 +71,8 @@ def read_chapter(executed: Path, page: Page) -> Chapter:
     markdown, resources = ReportExporter().from_notebook_node(notebook, resources)
     content: NotebookContent = resources["report"]  # type: ignore[assignment]
     blocks = read_markdown(markdown)
-    findings = tuple(
-        Finding(block["c"][0][0], tuple(block["c"][1])) for block in find(blocks, "Div") if "finding" in block["c"][0][1]
-    )
+    divs = [block["c"] for block in find(blocks, "Div")]
+    findings = tuple(Finding(label, tuple(inner)) for (label, classes, _), inner in divs if "finding" in classes)
     return Chapter(
         page=page,
         executed=executed,

@@ -1,4 +1,4 @@
-"""References to figures, tables, sections and chapters (``@fig-share``) and the check of all references and citations."""
+"""References to figures, tables, sections and chapters (``@fig-share``), and the check that all of them resolve."""
 
 from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
@@ -19,7 +19,9 @@ def reference_label(key: str) -> str | None:
     return label if label.startswith(REFERENCE_PREFIXES) else None
 
 
-def check_references(blocks: Sequence[Node], numbering: Numbering, citations: Collection[str], place: str) -> frozenset[str]:
+def check_references(
+    blocks: Sequence[Node], numbering: Numbering, citations: Collection[str], place: str
+) -> frozenset[str]:
     """Check that every reference and citation in ``blocks`` resolves.
 
     Returns
@@ -38,7 +40,9 @@ def check_references(blocks: Sequence[Node], numbering: Numbering, citations: Co
         labels = [reference_label(key) for key in keys]
         if any(labels) and not all(labels):
             raise RenderError(
-                f"one bracket mixes references and citations: {', '.join(keys)}", where=place, remedy="write two brackets"
+                f"one bracket mixes references and citations: {', '.join(keys)}",
+                where=place,
+                remedy="write two brackets",
             )
         for key, label in zip(keys, labels, strict=True):
             if label is None:
@@ -76,7 +80,7 @@ def resolve(blocks: Sequence[Node], numbering: Numbering, link: Linker) -> list[
 
 
 def _enumerate(targets: Sequence[Target], link: Linker, bare: bool) -> list[Node]:
-    """ "Figures 1.1 and 1.2, Table 2.1": neighbours of one kind share the word."""
+    """Name several targets, as in "Figures 1.1 and 1.2, Table 2.1": neighbours of one kind share the word."""
     groups = [list(group) for _, group in groupby(targets, key=lambda target: (target.kind, target.word))]
     inlines: list[Node] = []
     for number, group in enumerate(groups):

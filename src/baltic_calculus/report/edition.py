@@ -55,7 +55,8 @@ def describe_edition(document: Document) -> Edition:
         When an exhibit names a dataset that the catalogue does not have.
     """
     names = {name for chapter in document.chapters for exhibit in chapter.exhibits.values() for name in exhibit.sources}
-    records = sorted((catalog.record(name) for name in names), key=lambda record: (record.publisher, record.title, record.name))
+    records = [catalog.record(name) for name in names]
+    records.sort(key=lambda record: (record.publisher, record.title, record.name))
     vintages = tuple(
         Vintage(
             name=record.name,

@@ -36,10 +36,10 @@ class Exhibit:
         Notes printed below (Markdown).
     data : str
         The numbers shown, as CSV.
-    chart : dict or None
-        Vega-Lite specification of a figure.
-    narrow : dict or None
-        Specification for narrow screens; None when the wide one serves.
+    chart : dict
+        Vega-Lite specification of a figure; empty for a table.
+    narrow : dict
+        Specification for narrow screens; empty when the wide one serves.
     table : str
         HTML of a table; empty for a figure.
     """
@@ -54,8 +54,8 @@ class Exhibit:
     sources: tuple[str, ...]
     notes: tuple[str, ...]
     data: str
-    chart: dict[str, Any] | None
-    narrow: dict[str, Any] | None
+    chart: dict[str, Any]
+    narrow: dict[str, Any]
     table: str
 
     @cached_property
@@ -106,7 +106,7 @@ def read_exhibit(output: dict[str, Any], label: str, static_caption: str, place:
     if not label.startswith(PREFIXES[kind]):
         what = f"this {kind} has the label {label!r}" if label else f"this {kind} has no label"
         raise RenderError(what, where=place, remedy=f"start the cell with '#| label: {PREFIXES[kind]}name'")
-    chart = next((bundle[mime] for mime in bundle if VEGA_LITE_MIME.fullmatch(mime)), None)
+    chart: dict[str, Any] = next((bundle[mime] for mime in bundle if VEGA_LITE_MIME.fullmatch(mime)), {})
     exhibit = Exhibit(
         label=label,
         kind=kind,
@@ -119,7 +119,7 @@ def read_exhibit(output: dict[str, Any], label: str, static_caption: str, place:
         notes=tuple(report.get("notes") or ()),
         data=bundle.get("text/csv", ""),
         chart=chart,
-        narrow=report.get("narrow"),
+        narrow=report.get("narrow") or {},
         table=bundle.get("text/html", "") if kind == "table" else "",
     )
     _check_complete(exhibit)

@@ -91,7 +91,7 @@ class ReportExporter(Exporter):
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         """Export a notebook node.
 
         Raises
@@ -156,7 +156,9 @@ def _add_code(content: NotebookContent, cell: NotebookNode, place: str) -> None:
         )
 
 
-def _add_output(content: NotebookContent, output: NotebookNode, options: dict[str, Any], label: str, place: str) -> None:
+def _add_output(
+    content: NotebookContent, output: NotebookNode, options: dict[str, Any], label: str, place: str
+) -> None:
     kind = output.metadata.get("report", {}).get("kind")
     if kind == "prose":
         _add_prose(content, output, label, place)
@@ -165,7 +167,7 @@ def _add_output(content: NotebookContent, output: NotebookNode, options: dict[st
         exhibit = read_exhibit(output, label, caption, place)
         if label in content.exhibits:
             raise RenderError(
-                f"two exhibits have the label {label}", where=place, remedy="give each exhibit a cell and a label of its own"
+                f"two exhibits have the label {label}", where=place, remedy="give each exhibit a cell and a label"
             )
         content.exhibits[label] = exhibit
         content.markdown.append(_exhibit_markdown(exhibit))
@@ -181,7 +183,9 @@ def _add_prose(content: NotebookContent, output: NotebookNode, label: str, place
     for name, fact in output.metadata["report"].get("facts", {}).items():
         if content.facts.setdefault(name, fact) != fact:
             raise RenderError(
-                f"two sentences give the fact {name!r} different values", where=place, remedy="give one of them another name"
+                f"two sentences give the fact {name!r} different values",
+                where=place,
+                remedy="give one of them another name",
             )
     text = escape_currency(output.data["text/markdown"])
     if label.startswith(FINDING_PREFIX):
@@ -190,7 +194,7 @@ def _add_prose(content: NotebookContent, output: NotebookNode, label: str, place
 
 
 def _exhibit_markdown(exhibit: Exhibit) -> str:
-    """A block with the exhibit's label; its caption and notes are parsed with the chapter, so they may cite and refer."""
+    """A block with the exhibit's label; caption and notes are parsed with the chapter, so they may cite and refer."""
     inner = [("caption", exhibit.caption), *(("note", note) for note in exhibit.notes)]
     parts = [f"{INNER_FENCE} {{.{name}}}\n\n{escape_currency(text)}\n\n{INNER_FENCE}" for name, text in inner]
     return "\n\n".join([f"{FENCE} {{#{exhibit.label} .exhibit}}", *parts, FENCE])

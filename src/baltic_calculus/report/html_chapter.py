@@ -1,4 +1,4 @@
-"""A chapter as HTML: headings with numbers, references as links, exhibits from their templates, one list of references."""
+"""A chapter as HTML: numbered headings, references as links, exhibits from their templates, a list of references."""
 
 import copy
 from collections.abc import Callable, Mapping
@@ -135,7 +135,7 @@ def _tidy(root: html.HtmlElement) -> None:
         notes.set("aria-label", "Footnotes")
     for scroll in root.xpath(".//pre"):
         scroll.set("tabindex", "0")
-        scroll.set("role", "region")
+        scroll.set("role", "group")
         scroll.set("aria-label", "Code")
 
 

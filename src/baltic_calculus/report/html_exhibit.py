@@ -39,7 +39,6 @@ class ExhibitWriter:
 
     def figure(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a figure: the wide drawing, and the narrow one for phones."""
-        assert exhibit.chart is not None
         wide = self.drawer.draw(exhibit.chart, exhibit.label)
         narrow = self.drawer.draw(exhibit.narrow, f"{exhibit.label}-narrow") if exhibit.narrow else None
         return self._render(
@@ -91,7 +90,7 @@ def chart_script(exhibits: list[Exhibit]) -> str:
     charts = {
         exhibit.label: {"wide": exhibit.chart, "narrow": exhibit.narrow or exhibit.chart}
         for exhibit in exhibits
-        if exhibit.chart is not None
+        if exhibit.chart
     }
     text = json.dumps(charts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"window.balticCharts = {text};\n"

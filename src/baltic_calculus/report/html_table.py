@@ -12,7 +12,9 @@ def html_table(table: TableModel) -> str:
     if table.header:
         head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)
         parts.append(f"<thead>{head}</thead>")
-    parts += [f"<tbody>{''.join(_body_row(row, table.width) for row in group)}</tbody>" for group in _groups(table.body)]
+    for group in _groups(table.body):
+        rows = "".join(_body_row(row, table.width) for row in group)
+        parts.append(f"<tbody>{rows}</tbody>")
     return "".join([*parts, "</table>"])
 
 

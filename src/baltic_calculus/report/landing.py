@@ -17,8 +17,10 @@ def landing_findings(document: Document, bodies: Mapping[str, ChapterHtml]) -> l
 
     Links within the summary become links to it; identifiers are dropped, for they belong to the summary.
     """
-    return [
-        Markup(IDENTIFIER.sub("", LOCAL_LINK.sub(f'href="{chapter.page.href}#', bodies[chapter.page.slug].findings[finding.label])))
-        for chapter in document.chapters
-        for finding in chapter.findings
-    ]
+    findings = []
+    for chapter in document.chapters:
+        for finding in chapter.findings:
+            markup = bodies[chapter.page.slug].findings[finding.label]
+            markup = LOCAL_LINK.sub(f'href="{chapter.page.href}#', markup)
+            findings.append(Markup(IDENTIFIER.sub("", markup)))
+    return findings

@@ -60,7 +60,9 @@ def read_markdown(text: str) -> list[Node]:
     return blocks
 
 
-def write(blocks: Sequence[Node], target: str, *options: str, bibliography: Path | None = None, language: str = "") -> str:
+def write(
+    blocks: Sequence[Node], target: str, *options: str, bibliography: Path | None = None, language: str = ""
+) -> str:
     """Write blocks as ``target``; with a bibliography, citations become text and a list of references.
 
     The list of references is written into the block with the identifier ``refs``.
@@ -158,4 +160,5 @@ def raw_inline(target: str, text: str) -> Node:
 
 def div(blocks: Sequence[Node], *classes: str, label: str = "", **attributes: str) -> Node:
     """A block of blocks with an identifier, classes and attributes."""
-    return {"t": "Div", "c": [[label, list(classes), [[key, value] for key, value in attributes.items()]], list(blocks)]}
+    pairs = [[key, value] for key, value in attributes.items()]
+    return {"t": "Div", "c": [[label, list(classes), pairs], list(blocks)]}

@@ -6,28 +6,30 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from baltic_calculus.errors import RenderError
+from baltic_calculus.report.cover import cover_chart
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import describe_edition
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.pandoc import Node, raw_inline
 from baltic_calculus.report.svg import ChartDrawer
-from baltic_calculus.report.table_model import TableModel, read_table
-from baltic_calculus.report.typst_chapter import typst_body
+from baltic_calculus.report.table_model import Run, read_table
+from baltic_calculus.report.typst_chapter import ExhibitWriter, typst_body
 from baltic_calculus.report.typst_table import typst_runs, typst_string, typst_table
 
-STANDARDS = ("ua-1", "a-3a")
+STANDARDS: list[Literal["ua-1", "a-3a"]] = ["ua-1", "a-3a"]
 """PDF/UA-1 (accessible) and PDF/A-3a (lasting, with attachments); the compiler refuses a file that breaks them."""
 
 FULL_WIDTH_PX = 560
 """Charts from this width on take the whole text width; narrower ones keep their scale."""
 
 POINTS_PER_PX = 0.66
+COVER = "figures/cover.svg"
 LONG_TABLE_ROWS = 24
 """Tables from this length on break across pages; shorter ones float whole."""
 
@@ -53,7 +55,9 @@ def render_pdf(document: Document, path: Path) -> None:
     (work / "data").mkdir()
     for template in sorted((document.config.theme / "typst").glob("*.typ")):
         shutil.copyfile(template, work / template.name)
-    body = typst_body(document, _exhibit_writer(document, work))
+    drawer = ChartDrawer.of(document.config)
+    (work / COVER).write_text(drawer.draw(cover_chart(), "cover").text, encoding="utf-8")
+    body = typst_body(document, _exhibit_writer(document, drawer, work))
     (work / "body.typ").write_text(body, encoding="utf-8")
     (work / "edition.json").write_text(json.dumps(_meta(document), ensure_ascii=False), encoding="utf-8")
     main = work / "main.typ"
@@ -72,7 +76,7 @@ def _compile(main: Path, document: Document) -> bytes:
             root=str(main.parent),
             font_paths=[str(document.config.theme / "fonts" / "ttf")],
             ignore_system_fonts=True,
-            pdf_standards=list(STANDARDS),
+            pdf_standards=list[Any](STANDARDS),
             timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
         )
     except typst.TypstError as error:
@@ -83,8 +87,7 @@ def _compile(main: Path, document: Document) -> bytes:
         raise RenderError(
             "; ".join(str(warning) for warning in warnings), where=str(main), remedy="correct the text that it names"
         )
-    assert isinstance(content, bytes)
-    return content
+    return bytes(content)
 
 
 def _meta(document: Document) -> dict[str, Any]:
@@ -110,29 +113,29 @@ def _meta(document: Document) -> dict[str, Any]:
         "vintages": [asdict(vintage) for vintage in edition.vintages],
         "figures": sum(1 for _ in document.exhibits("figure")),
         "tables": sum(1 for _ in document.exhibits("table")),
-        "cover": None,
+        "cover": COVER,
     }
 
 
-def _exhibit_writer(document: Document, work: Path) -> Any:
+def _exhibit_writer(document: Document, drawer: ChartDrawer, work: Path) -> ExhibitWriter:
     exhibits = {label: exhibit for chapter in document.chapters for label, exhibit in chapter.exhibits.items()}
-    drawer = ChartDrawer.of(document.config)
 
     def write(label: str, caption: list[Node], notes: list[list[Node]]) -> Node:
         exhibit, target = exhibits[label], document.numbering.targets[label]
         (work / "data" / f"{label}.csv").write_text(exhibit.data, encoding="utf-8")
         if exhibit.kind == "figure":
-            body, footnotes, is_long = _chart(exhibit, drawer, work), (), False
+            body, is_long = _chart(exhibit, drawer, work), False
+            footnotes: tuple[tuple[Run, ...], ...] = ()
         else:
             table = read_table(exhibit.table, label)
-            body, footnotes, is_long = f"#{typst_table(table)}", table.footnotes, len(table.body) >= LONG_TABLE_ROWS
+            body, is_long = f"#{typst_table(table)}", len(table.body) >= LONG_TABLE_ROWS
+            footnotes = table.footnotes
         return _exhibit(exhibit, target, caption, notes, footnotes, body, is_long)
 
     return write
 
 
 def _chart(exhibit: Exhibit, drawer: ChartDrawer, work: Path) -> str:
-    assert exhibit.chart is not None
     drawing = drawer.draw(exhibit.chart, exhibit.label)
     (work / "figures" / f"{exhibit.label}.svg").write_text(drawing.text, encoding="utf-8")
     width = "100%" if drawing.width >= FULL_WIDTH_PX else f"{drawing.width * POINTS_PER_PX:.0f}pt"
@@ -144,12 +147,12 @@ def _exhibit(
     target: Target,
     caption: Sequence[Node],
     notes: Sequence[Sequence[Node]],
-    footnotes: TableModel | Any,
+    footnotes: Sequence[tuple[Run, ...]],
     body: str,
     is_long: bool,
 ) -> Node:
     """One call of the theme's ``exhibit``, with the file of its data attached."""
-    kind = "image" if exhibit.kind == "figure" else "table"
+    kind = typst_string(exhibit.kind)
     unit = "" if exhibit.shows_unit else exhibit.unit
     opening = f"#exhibit({typst_string(exhibit.label)}, {kind}, {typst_string(target.number)}, {typst_string(unit)}, ("
     inlines: list[Node] = [raw_inline("typst", opening)]

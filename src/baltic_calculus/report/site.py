@@ -1,7 +1,8 @@
-"""The site: a landing page, a page for each chapter, and the files they need. It opens from a folder, without a server."""
+"""The site: a landing page, a page for each chapter, and their files. It opens from a folder, without a server."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
 from baltic_calculus.report.evidence import write_evidence
+from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
 from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script, write_standalone_svg
 from baltic_calculus.report.landing import landing_findings
@@ -33,8 +35,8 @@ class PageLink:
     description: str
     number: str
     kicker: str
-    figures: int
-    tables: int
+    contents: str
+    """What it holds, counted: "3 figures, 1 table"."""
     failed: bool
 
     @property
@@ -116,9 +118,9 @@ def _write_drawings(document: Document, drawer: ChartDrawer, folder: Path) -> No
     figures.mkdir(parents=True)
     for chapter in document.chapters:
         for exhibit in chapter.exhibits.values():
-            if exhibit.chart is not None:
+            if exhibit.chart:
                 write_standalone_svg(drawer.draw(exhibit.chart, exhibit.label), figures / f"{exhibit.label}.svg")
-        charts = [exhibit for exhibit in chapter.exhibits.values() if exhibit.chart is not None]
+        charts = [exhibit for exhibit in chapter.exhibits.values() if exhibit.chart]
         if charts:
             _write(folder / "assets" / "charts" / f"{chapter.page.slug}.js", chart_script(charts))
 
@@ -154,10 +156,15 @@ def _page_links(document: Document, failures: Sequence[PageFailure]) -> Iterator
             description=outline.description,
             number=page.number,
             kicker=f"{target.word} {target.number}" if target.number else "",
-            figures=sum(exhibit.kind == "figure" for exhibit in exhibits),
-            tables=sum(exhibit.kind == "table" for exhibit in exhibits),
+            contents=_count(exhibits),
             failed=page.slug in failed,
         )
+
+
+def _count(exhibits: Iterable[Exhibit]) -> str:
+    counts = Counter[str](exhibit.kind for exhibit in exhibits)
+    kinds = [kind for kind in ("figure", "table") if counts[kind]]
+    return ", ".join(f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}" for kind in kinds)
 
 
 def _neighbours(links: Sequence[PageLink], page: Page) -> dict[str, PageLink | None]:
@@ -178,7 +185,7 @@ def _write_chapter(
         current=chapter.page,
         body=Markup(body.body),
         contents=body.contents,
-        has_charts=any(exhibit.chart is not None for exhibit in chapter.exhibits.values()),
+        has_charts=any(exhibit.chart for exhibit in chapter.exhibits.values()),
         **_neighbours(links, chapter.page),
     )
     _write(folder / chapter.page.href, page)

@@ -17,11 +17,16 @@ from baltic_calculus.report.config import ReportConfig
 VEGA_LITE = "6.4"
 """Version of Vega-Lite that draws both the SVG and the interactive chart, so that one replaces the other in place."""
 
+COORDINATES = frozenset({"d", "transform", "x", "y", "x2", "y2", "width", "height", "cx", "cy"})
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 DROPPED = frozenset({"role", "aria-hidden", "aria-label", "aria-roledescription", "class", "pointer-events"})
 """Vega describes every axis and mark; inside an image with one text alternative that is noise, and invalid."""
+
+DEFAULTS = frozenset({("opacity", "1"), ("fill-opacity", "1"), ("stroke-opacity", "1"), ("stroke-width", "1")})
+EMPTY_PATHS = frozenset({"", "M0,0h0v0h0Z"})
+"""Backgrounds and guides that Vega writes although nothing of them shows."""
 
 
 @dataclass(frozen=True)
@@ -131,32 +136,51 @@ def vega_bundle(folder: Path) -> Path:
 
 
 def tidy_svg(svg: str, label: str) -> Drawing:
-    """Make a drawing safe to inline: identifiers of its own, no repeated descriptions, no needless decimals."""
+    """Make a drawing safe to inline, and light: identifiers of its own, no descriptions, nothing that does not show."""
     root = etree.fromstring(svg.encode())
-    names: dict[str, str] = {}
+    with_id = (element for element in root.iter() if element.get("id"))
+    names = {str(element.get("id")): f"{label}-{number}" for number, element in enumerate(with_id, start=1)}
     for element in root.iter():
-        if identifier := element.get("id"):
-            names[identifier] = f"{label}-{len(names) + 1}"
-    for element in root.iter():
-        for attribute in list(element.attrib):
-            value = element.attrib[attribute]
-            if attribute in DROPPED:
-                del element.attrib[attribute]
-            elif attribute == "id":
-                element.attrib[attribute] = names[value]
-            elif attribute in ("href", XLINK_HREF) and value[1:] in names:
-                element.attrib[attribute] = f"#{names[value[1:]]}"
-            elif value.startswith("url(#"):
-                element.attrib[attribute] = f"url(#{names[value[5:-1]]})"
-            elif attribute in ("d", "transform", "x", "y", "width", "height", "cx", "cy"):
-                element.attrib[attribute] = LONG_DECIMAL.sub(_two_decimals, value)
-    for group in [g for g in root.iter(f"{SVG}g") if len(g) == 0 and not (g.text or "").strip()]:
-        parent = group.getparent()
-        if parent is not None:
-            parent.remove(group)
+        _tidy_attributes(element, names)
+    _share_font(root)
+    for element in reversed(list(root.iter(f"{SVG}path", f"{SVG}g"))):
+        _remove_empty(element)
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     etree.cleanup_namespaces(root)
     return Drawing(etree.tostring(root, encoding="unicode"), width, height)
+
+
+def _tidy_attributes(element: etree._Element, names: dict[str, str]) -> None:
+    for attribute, value in list(element.attrib.items()):
+        name, text = str(attribute), str(value)
+        if name in DROPPED or (name, text) in DEFAULTS:
+            del element.attrib[attribute]
+        elif name == "id":
+            element.set(name, names[text])
+        elif name in ("href", XLINK_HREF) and text[1:] in names:
+            element.set(name, f"#{names[text[1:]]}")
+        elif text.startswith("url(#"):
+            element.set(name, f"url(#{names[text[5:-1]]})")
+        elif name in COORDINATES:
+            element.set(name, LONG_DECIMAL.sub(_two_decimals, text))
+
+
+def _share_font(root: etree._Element) -> None:
+    """Name the font once, when all text is in one."""
+    texts = list(root.iter(f"{SVG}text"))
+    fonts = {text.get("font-family") for text in texts}
+    if len(fonts) == 1 and (font := fonts.pop()):
+        root.set("font-family", font)
+        for text in texts:
+            del text.attrib["font-family"]
+
+
+def _remove_empty(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None or len(element) or element.get("id") or (element.text or "").strip():
+        return
+    if element.tag == f"{SVG}g" or element.get("d", "") in EMPTY_PATHS:
+        parent.remove(element)
 
 
 def _two_decimals(match: re.Match[str]) -> str:

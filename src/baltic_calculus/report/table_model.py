@@ -6,7 +6,7 @@ has a style of its own, and the PDF needs real table cells.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lxml import html
@@ -87,7 +87,7 @@ class TableModel:
         for row in self.body:
             if not row.is_group and len(row.cells) == self.width:
                 return tuple(cell.align for cell in row.cells)
-        return ("left",) * self.width
+        return tuple[Align, ...]("left" for _ in range(self.width))
 
 
 def read_table(markup: str, label: str) -> TableModel:
@@ -138,9 +138,10 @@ def _cell(cell: html.HtmlElement) -> Cell:
 
 
 def _align(classes: frozenset[str], style: str) -> Align:
-    for align in ("right", "center", "left"):
+    aligns: tuple[Align, ...] = ("right", "center")
+    for align in aligns:
         if f"gt_{align}" in classes or re.search(rf"text-align:\s*{align}", style):
-            return align  # type: ignore[return-value]
+            return align
     return "left"
 
 
@@ -190,11 +191,10 @@ def _merge(runs: Iterator[Run]) -> tuple[Run, ...]:
             broken = True
         elif run.text.strip() or (merged and not broken):
             text = run.text.lstrip() if broken or not merged else run.text
-            merged.append(Run(text, run.bold, run.italic, run.raised, run.lowered, run.mark, break_before=broken))
+            merged.append(replace(run, text=text, break_before=broken))
             broken = False
     while merged and not merged[-1].text.strip():
         merged.pop()
     if merged:
-        last = merged.pop()
-        merged.append(Run(last.text.rstrip(), last.bold, last.italic, last.raised, last.lowered, last.mark, last.break_before))
+        merged[-1] = replace(merged[-1], text=merged[-1].text.rstrip())
     return tuple(merged)

@@ -23,16 +23,16 @@ def typst_body(document: Document, write_exhibit: ExhibitWriter) -> str:
     for chapter in document.chapters:
         blocks += _chapter_blocks(document, chapter, write_exhibit)
     if any(document.cited.values()):
-        blocks += [_heading(1, "", words(REFERENCES_TITLE)), div([], label="refs")]
+        blocks += [_call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]"), div([], label="refs")]
     blocks = _describe_equations(blocks)
-    options = {"bibliography": document.config.bibliography, "language": document.config.language}
-    return '#import "report.typ": *\n\n' + write(blocks, "typst", **options)
+    config = document.config
+    body = write(blocks, "typst", bibliography=config.bibliography, language=config.language)
+    return f'#import "report.typ": *\n\n{body}'
 
 
 def _chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> Iterator[Node]:
     target = document.numbering.targets[f"sec-{chapter.page.slug}"]
-    opening = f"#chapter({typst_string(target.number)}, {typst_string(target.word)})["
-    yield _call(opening, words(chapter.title), f"] <{target.label}>")
+    yield _call(_chapter_opening(target.number, target.word, target.label), words(chapter.title), "]")
     yield _call("#lede[", words(chapter.description), "]")
 
     def change(node: Node) -> list[Node] | None:
@@ -46,6 +46,10 @@ def _chapter_blocks(document: Document, chapter: Chapter, write_exhibit: Exhibit
 
     resolved = resolve(chapter.blocks, document.numbering, typst_linker(document))
     yield from transform(resolved, change)
+
+
+def _chapter_opening(number: str, word: str, label: str) -> str:
+    return f"#chapter({typst_string(number)}, {typst_string(word)}, {typst_string(label)})["
 
 
 def typst_linker(document: Document) -> Callable[[Target, str], Node]:

@@ -39,7 +39,7 @@ def typst_runs(runs: tuple[Run, ...]) -> str:
 
 
 def column_widths(table: TableModel) -> list[float]:
-    """Share of the width that each column needs, in characters: its longest word, and its longest line within reason."""
+    """Width that each column needs, in characters: its longest word, and its longest line within reason."""
     widths = [1.0] * table.width
     for column, cell in _single_cells(table):
         longest_word = max((len(word) for word in re.split(r"[ \u2013-]", cell.text)), default=0)

@@ -1,0 +1,57 @@
+"""The map on the cover: the three states among their neighbours, in the colours of the cover."""
+
+from typing import Any
+
+from baltic_calculus import catalog
+
+MAP = "baltic_region"
+BALTIC = ("EST", "LVA", "LTU")
+NEIGHBOURS = ("BLR", "FIN", "POL", "RUS", "SWE")
+
+# A4 in points, so that the theme places the map without scaling
+WIDTH, HEIGHT = 595, 842
+COAST = "#2b5070"
+SUBJECT, BORDER = "#1f4a6e", "#e9b44c"
+
+
+def cover_chart() -> dict[str, Any]:
+    """Vega-Lite specification of the cover's map.
+
+    Raises
+    ------
+    DataError
+        When the catalogue has no map of the region.
+    """
+    features = catalog.load_geometry(MAP)["features"]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": WIDTH,
+        "height": HEIGHT,
+        "padding": 0,
+        "background": "transparent",
+        "config": {"view": {"stroke": None}},
+        "layer": [
+            _land(features, NEIGHBOURS, "transparent", COAST, 0.5),
+            _land(features, BALTIC, SUBJECT, BORDER, 1.1),
+        ],
+    }
+
+
+def _land(
+    features: list[dict[str, Any]], countries: tuple[str, ...], fill: str, stroke: str, width: float
+) -> dict[str, Any]:
+    shown = [feature for feature in features if feature["properties"]["iso3"] in countries]
+    return {
+        "data": {"values": shown},
+        "mark": {"type": "geoshape", "fill": fill, "stroke": stroke, "strokeWidth": width},
+        # conic, true at both ends of the region; the three states fill the lower right of the page
+        "projection": {
+            "type": "conicConformal",
+            "rotate": [-24.5, 0],
+            "parallels": [54, 60],
+            "center": [-1.2, 59.2],
+            "scale": 4300,
+            "translate": [WIDTH / 2 + 40, HEIGHT / 2],
+            "clipExtent": [[0, 0], [WIDTH, HEIGHT]],
+        },
+    }
