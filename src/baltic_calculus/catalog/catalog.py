@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import field_validator
 
+from baltic_calculus.catalog.document import read_document
 from baltic_calculus.catalog.policy import PolicySet, read_policy
 from baltic_calculus.catalog.record import Column, Coverage, DatasetRecord, Frozen, Kind
 from baltic_calculus.catalog.root import CATALOG_FILE
@@ -28,6 +28,11 @@ class CatalogFile(Frozen):
 
     columns: dict[str, Column]
     datasets: dict[str, DatasetRecord]
+
+    @field_validator("datasets", mode="before")
+    @classmethod
+    def _with_names(cls, datasets: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        return {name: {**record, "name": name} for name, record in datasets.items()}
 
 
 @dataclass(frozen=True)
@@ -60,19 +65,7 @@ class Catalog:
         DataError
             When a record lacks a key, has an unknown one, or names a column the data dictionary does not describe.
         """
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            content = yaml.load((self.root / CATALOG_FILE).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-            for name, record in (content.get("datasets") or {}).items():
-                record["name"] = name
-            catalog = TypeAdapter(CatalogFile).validate_python(content)
-        except yaml.YAMLError as error:
-            raise DataError(
-                f"not readable as YAML: {error}", where=CATALOG_FILE, remedy="mend the line named above"
-            ) from None
-        except ValidationError as error:
-            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            raise DataError(problems, where=CATALOG_FILE, remedy="correct these keys") from None
+        catalog = read_document(self.root / CATALOG_FILE, CATALOG_FILE, CatalogFile)
         for name, each in catalog.datasets.items():
             if unknown := [column for column in each.columns if column not in catalog.columns]:
                 raise DataError(

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict
 
+from baltic_calculus.catalog.document import read_document
 from baltic_calculus.catalog.record import Frozen, PartialDate, Text
 from baltic_calculus.errors import DataError
 
@@ -74,13 +74,7 @@ def read_policy(folder: Path, name: str) -> PolicySet:
         known = sorted(file.stem for file in folder.glob("*.yaml"))
         raise DataError(f"no policy set {name!r}", where=str(folder), remedy="choose from: " + ", ".join(known))
     where = f"data/policy/{path.name}"
-    try:
-        content = TypeAdapter(PolicyFile).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise DataError(f"not readable as YAML: {error}", where=where, remedy="mend the line named above") from None
-    except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise DataError(problems, where=where, remedy="correct these keys") from None
+    content = read_document(path, where, PolicyFile)
     for key, value in content.values.items():
         low = value.value if value.low is None else value.low
         high = value.value if value.high is None else value.high

@@ -7,7 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from baltic_calculus.catalog.record import Column, DatasetRecord
+from baltic_calculus.catalog.record import Column, DatasetRecord, Outlier
 from baltic_calculus.catalog.table import FIRST_LINE, Violation
 
 RowCheck = Callable[[pd.DataFrame], pd.Series]
@@ -42,6 +42,15 @@ def check_frame(
     except SchemaErrors as error:
         return _violations(error, frame, record)
     return []
+
+
+def outlier_rows(frame: pd.DataFrame, outlier: Outlier) -> pd.Series:
+    """Which rows of a country-year frame a named outlier is about."""
+    return (
+        frame["measure"].eq(outlier.measure)
+        & frame["iso3"].eq(outlier.iso3)
+        & frame["year"].between(outlier.first_year, outlier.last_year)
+    )
 
 
 def frame_schema(record: DatasetRecord, columns: Mapping[str, Column], references: References) -> pa.DataFrameSchema:
@@ -127,11 +136,7 @@ def _measure_checks(record: DatasetRecord) -> list[pa.Check]:
     def exempt(frame: pd.DataFrame) -> pd.Series:
         rows = pd.Series(False, index=frame.index)
         for outlier in record.known_outliers:
-            rows |= (
-                frame["measure"].eq(outlier.measure)
-                & frame["iso3"].eq(outlier.iso3)
-                & frame["year"].between(outlier.first_year, outlier.last_year)
-            )
+            rows |= outlier_rows(frame, outlier)
         return rows
 
     def above_minimum(frame: pd.DataFrame) -> pd.Series:

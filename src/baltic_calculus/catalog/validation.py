@@ -8,7 +8,7 @@ import pandas as pd
 
 from baltic_calculus.catalog.catalog import SOURCES, Catalog, Finding
 from baltic_calculus.catalog.record import DatasetRecord, Kind
-from baltic_calculus.catalog.schema import SEPARATOR
+from baltic_calculus.catalog.schema import SEPARATOR, outlier_rows
 from baltic_calculus.errors import DataError
 
 REFERENCES = "report/references.bib"
@@ -56,12 +56,7 @@ def citation_keys(root: Path) -> frozenset[str]:
 def _stale_outliers(record: DatasetRecord, frame: pd.DataFrame) -> list[Finding]:
     findings = []
     for outlier in record.known_outliers:
-        rows = (
-            frame["measure"].eq(outlier.measure)
-            & frame["iso3"].eq(outlier.iso3)
-            & frame["year"].between(outlier.first_year, outlier.last_year)
-        )
-        if not rows.any():
+        if not outlier_rows(frame, outlier).any():
             place = f"{outlier.iso3} {outlier.measure} {outlier.first_year}-{outlier.last_year}"
             findings.append(Finding(record.name, f"known outlier {place} matches no row: remove it"))
     return findings

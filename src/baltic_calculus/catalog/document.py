@@ -1,0 +1,38 @@
+"""Read a YAML file of the data folder into its model."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from baltic_calculus.errors import DataError
+
+Layout = TypeVar("Layout", bound=BaseModel)
+
+
+def read_document(path: Path, where: str, layout: type[Layout]) -> Layout:
+    """Read and check a YAML file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    where : str
+        The file as a person knows it, relative to the project folder.
+    layout : type of BaseModel
+        Model of the whole file.
+
+    Raises
+    ------
+    DataError
+        When the file is not YAML, or a key is missing, unknown or has a wrong value; all of them are named.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the compiled one reads the catalogue ten times faster
+    try:
+        return layout.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    except yaml.YAMLError as error:
+        raise DataError(f"not readable as YAML: {error}", where=where, remedy="mend the line named above") from None
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise DataError(problems, where=where, remedy="correct these keys") from None
