@@ -52,9 +52,13 @@ Figure(chart_lines(shares, y="share_gdp_pct", unit="% of GDP"), data=shares, cap
 
 TABLE = """\
 #| label: tbl-share
-Table(GT(latest), data=latest, caption="The last year", source="nato_defence_expenditure", unit="% of GDP", alt="One row.")"""
+Table(GT(latest, id="share"), data=latest, caption="The last year", source="nato_defence_expenditure",
+      unit="% of GDP", alt="One row.")"""
 
-PROSE = '#| echo: false\nProse("The first country spends {share} [@nato2026]; see @fig-share and @tbl-share.", share=share)'
+PROSE = """\
+#| echo: false
+Prose("The first country spends {share} [@nato2026]; see @fig-share and @tbl-share.", share=share)"""
+
 FINDING = '#| label: finding-share\n#| echo: false\nProse("The share is {share}, see @fig-share.", share=share)'
 
 

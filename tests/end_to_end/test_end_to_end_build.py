@@ -1,0 +1,127 @@
+"""A small report, built for real: what is published and what a second build does."""
+
+import csv
+import json
+import re
+import shutil
+
+import nbformat
+import pypdf
+import pytest
+from papermill.execute import execute_notebook
+
+from baltic_calculus import catalog
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("end_to_end")]
+
+
+def statuses(project):
+    ledger = json.loads((project.build / "ledger.json").read_text())
+    return {entry["page"]: entry["status"] for entry in ledger["pages"]}
+
+
+def nato_share(iso3, year):
+    """NATO's share of GDP in percent, straight from the catalogue."""
+    spending = catalog.load("nato_defence_expenditure")
+    rows = spending[(spending["measure"] == "share_gdp_pct") & (spending["iso3"] == iso3) & (spending["year"] == year)]
+    return float(rows["value"].iloc[0])
+
+
+def test_everything_promised_is_published(built):
+    for product in ("site/index.html", "site/summary.html", "site/shares.html", "site/report.pdf", "report.pdf"):
+        assert (built.build / product).stat().st_size > 0
+    assert {path.name for path in (built.build / "data").iterdir()} == {"fig-share.csv", "tbl-share.csv"}
+    assert {path.name for path in (built.build / "notebooks").iterdir()} == {"00_summary.ipynb", "01_shares.ipynb"}
+    assert built.left_overs() == []
+    assert statuses(built) == {"00_summary": "ok", "01_shares": "ok"}
+
+
+def test_numbers_are_those_of_the_source(built):
+    expected = nato_share("EST", 2026)
+    facts = json.loads((built.build / "facts.json").read_text())
+    assert facts["shares"]["share"] == {"value": expected, "unit": "% of GDP"}
+    with (built.build / "data" / "fig-share.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 3 * 13  # three countries, 2014 to 2026
+    shown = {(row["iso3"], row["year"]): float(row["share_gdp_pct"]) for row in rows}
+    assert shown["EST", "2026"] == expected
+    assert f"{expected:.2f}% of GDP" in (built.build / "site" / "shares.html").read_text()
+
+
+def test_pages_number_and_link_their_exhibits(built):
+    page = (built.build / "site" / "shares.html").read_text()
+    assert 'id="fig-share"' in page
+    assert re.search(r'href="#fig-share"[^>]*>\s*Figure.1\.1', page)
+    summary = (built.build / "site" / "summary.html").read_text()
+    assert re.search(r'href="shares\.html#fig-share"', summary)
+
+
+def test_nothing_on_a_page_comes_from_outside(built):
+    for page in (built.build / "site").glob("*.html"):
+        assert not re.findall(r'(?:src|<link[^>]*href)="(?:https?:)?//', page.read_text()), page.name
+
+
+def test_pdf_is_tagged_titled_and_has_contents(built):
+    pdf = pypdf.PdfReader(built.build / "report.pdf")
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "A small report"
+    assert "/StructTreeRoot" in pdf.trailer["/Root"]
+    assert len(pdf.outline) >= 2
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+    assert "Core defence expenditure" in text
+
+
+def test_published_notebooks_hold_no_paths_of_this_machine(built):
+    for path in (built.build / "notebooks").iterdir():
+        nbformat.validate(nbformat.read(path, as_version=4))
+        assert str(built.root) not in path.read_text()
+
+
+def test_forced_rebuild_is_byte_identical(project):
+    before = project.products()
+    done = project.baltic("build", "--force")
+    assert done.returncode == 0, done.stderr
+    assert statuses(project) == {"00_summary": "ok", "01_shares": "ok"}
+    assert project.products() == before
+
+
+def test_unchanged_pages_are_not_executed_again(project):
+    done = project.baltic("build", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    assert statuses(project) == {"00_summary": "cached", "01_shares": "cached"}
+
+
+def test_only_executes_one_page_and_keeps_the_other(project):
+    done = project.baltic("build", "--only", "shares", "--param", "countries=POL,FIN", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    assert statuses(project) == {"00_summary": "kept", "01_shares": "ok"}
+    assert f"{nato_share('POL', 2026):.2f}% of GDP" in (project.build / "site" / "shares.html").read_text()
+    assert f"{nato_share('EST', 2026):.2f}% of GDP" in (project.build / "site" / "summary.html").read_text()
+    ledger = json.loads((project.build / "ledger.json").read_text())
+    assert [page["parameters"]["countries"] for page in ledger["pages"]] == [["EST", "LVA", "LTU"], ["POL", "FIN"]]
+
+
+def test_only_on_a_clean_folder_builds_that_page_alone(project):
+    shutil.rmtree(project.build)
+    done = project.baltic("build", "--only", "01_shares", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    assert statuses(project) == {"01_shares": "ok"}
+    assert not (project.build / "site" / "summary.html").exists()
+    assert not (project.build / "report.pdf").exists()
+
+
+def test_notebook_runs_with_plain_papermill(built, tmp_path):
+    executed = execute_notebook(
+        built.root / "notebooks" / "01_shares.ipynb",
+        tmp_path / "out.ipynb",
+        parameters={"countries": ["POL", "FIN"]},
+        progress_bar=False,
+    )
+    bundles = [output.data for cell in executed.cells for output in cell.get("outputs", []) if "data" in output]
+    assert any(f"{nato_share('POL', 2026):.2f}% of GDP" in str(bundle.get("text/markdown")) for bundle in bundles)
+
+
+def test_log_has_a_line_a_page_and_says_where_things_are(project):
+    lines = project.baltic("build").stdout.splitlines()
+    assert lines[:2] == ["00_summary  cached  0.0 s", "01_shares   cached  0.0 s"]
+    assert lines[2:] == [f"site  {project.build / 'site' / 'index.html'}", f"PDF   {project.build / 'report.pdf'}"]

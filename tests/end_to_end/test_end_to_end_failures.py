@@ -1,0 +1,181 @@
+"""Bad input and bad luck: a clear message, the right exit code, and the last good report untouched."""
+
+import hashlib
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("end_to_end")]
+
+
+def entry(project, page):
+    ledger = json.loads((project.build / "ledger.json").read_text())
+    return next(entry for entry in ledger["pages"] if entry["page"] == page)
+
+
+def refused(project, *arguments):
+    """Run a build that must stop before anything changes; give what it said."""
+    before = project.products()
+    done = project.baltic("build", *arguments)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert project.products() == before
+    assert project.left_overs() == []
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "remedy"),
+    [
+        (["--param", "countries=[EST, XXX]"], "no data for XXX", "EST"),
+        (["--param", "first_year=1949"], "first_year 1949 is outside the data", "2014 to 2026"),
+        (["--param", "colour=red"], "unknown parameter colour", "countries, first_year, last_year"),
+        (["--only", "fiscal"], "unknown page 'fiscal'", "summary, shares"),
+        (["--format", "docx"], "'docx': choose html, pdf or html,pdf", ""),
+    ],
+)
+def test_wrong_choice_is_refused(project, arguments, message, remedy):
+    said = refused(project, *arguments)
+    assert message in said
+    assert remedy in said
+
+
+def test_unreadable_notebook_is_refused(project):
+    (project.root / "notebooks" / "01_shares.ipynb").write_text('{"cells": [')
+    said = refused(project)
+    assert "the notebook cannot be read" in said
+    assert "01_shares.ipynb" in said
+
+
+def test_notebook_without_parameters_cell_is_refused(project, write):
+    write(project.root, "01_shares", "x = 1", parameters=None)
+    assert "no cells are tagged 'parameters'" in refused(project)
+
+
+def test_wrong_configuration_is_refused(project):
+    path = project.root / "report" / "report.yaml"
+    path.write_text(path.read_text() + "colour: red\n")
+    said = refused(project)
+    assert "colour: Extra inputs" in said
+    assert "report/report.yaml" in said
+
+
+def own_data(project) -> Path:
+    """Give the project a copy of the data, to damage."""
+    data = project.root / "data"
+    source = data.resolve()
+    data.unlink()
+    shutil.copytree(source, data)
+    return data
+
+
+def test_changed_data_are_refused(project):
+    path = own_data(project) / "spending" / "nato_defence_expenditure.csv"
+    path.write_text(path.read_text().replace("EST", "EST ", 1))
+    said = refused(project)
+    assert "nato_defence_expenditure" in said
+    assert "sha256" in said
+
+
+def test_text_in_a_number_column_is_refused_with_its_place(project):
+    data = own_data(project)
+    path = data / "spending" / "nato_defence_expenditure.csv"
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = path.read_text().splitlines(keepends=True)
+    value = lines[0].split(",").index("value")
+    cells = lines[3].split(",")
+    cells[value] = "plenty"
+    path.write_text("".join([*lines[:3], ",".join(cells), *lines[4:]]))
+    catalogue = data / "catalog.yaml"
+    catalogue.write_text(catalogue.read_text().replace(before, hashlib.sha256(path.read_bytes()).hexdigest()))
+    said = refused(project)
+    for part in ("nato_defence_expenditure", "value", "plenty"):
+        assert part in said
+
+
+def test_failing_cell_leaves_the_last_report_and_shows_its_traceback_beside_it(project, write):
+    before = project.products()
+    write(project.root, "01_shares", "share = 1", "#| label: fig-share\nraise ValueError('no such share')")
+    done = project.baltic("build")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "01_shares: failed, cell 6 (fig-share)\n    ValueError: no such share" in done.stderr
+    assert project.products() == before
+    partial = project.build / "site.partial"
+    assert "no such share" in (partial / "shares.html").read_text()
+    assert (partial / "summary.html").exists()
+    failed = entry(project, "01_shares")
+    assert (failed["status"], failed["error"]) == ("failed", "ValueError: no such share")
+    assert "raise ValueError" in failed["traceback"]
+    assert entry(project, "00_summary")["status"] in ("ok", "cached")
+    assert project.left_overs() == []
+
+
+def test_killed_kernel_is_not_called_a_success(project, write):
+    before = project.products()
+    write(project.root, "01_shares", "import os", "#| label: fig-share\nos.kill(os.getpid(), 9)", "x = 1")
+    done = project.baltic("build", "--format", "html")
+    assert done.returncode == 1
+    assert entry(project, "01_shares")["status"] == "kernel_died"
+    assert "01_shares: kernel_died, cell 6 (fig-share)" in done.stderr
+    assert project.products() == before
+
+
+def test_unknown_reference_is_refused_after_execution(project, write):
+    write(project.root, "00_summary", "#| echo: false\nProse('See @fig-nowhere.')")
+    said = refused(project, "--format", "html")
+    assert "fig-nowhere" in said
+    assert "00_summary" in said
+
+
+@pytest.mark.parametrize("limit", [2_000, 300_000], ids=["while executing", "while rendering"])
+def test_full_disk_leaves_the_last_report(project, limit):
+    before = project.products()
+    done = subprocess.run(
+        project.command("build", "--force"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        # no file may grow beyond the limit: what a full disk looks like to the process that writes
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert project.products() == before
+    assert project.left_overs() == []
+
+
+def test_interruption_ends_all_kernels_and_publishes_nothing(project, write, tmp_path):
+    before = project.products()
+    ledger = (project.build / "ledger.json").read_bytes()
+    marker = tmp_path / "kernel"
+    wait = f"import os, time; open({str(marker)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    write(project.root, "01_shares", wait)
+    build = subprocess.Popen(
+        project.command("build"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while not (marker.exists() and marker.read_text()):
+        assert build.poll() is None, build.communicate()
+        assert time.monotonic() < deadline, "the notebook never started"
+        time.sleep(0.05)
+    kernel = psutil.Process(int(marker.read_text()))
+    # what a terminal does on Ctrl-C: the signal goes to the command's process group, kernels have their own
+    os.killpg(build.pid, signal.SIGINT)
+    _, said = build.communicate(timeout=30)
+    assert build.returncode == 130
+    assert "interrupted; nothing was published" in said
+    assert "Traceback" not in said
+    assert not kernel.is_running() or kernel.status() == psutil.STATUS_ZOMBIE
+    assert project.products() == before
+    assert (project.build / "ledger.json").read_bytes() == ledger
+    assert project.left_overs() == []
