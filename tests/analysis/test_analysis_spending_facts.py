@@ -38,6 +38,8 @@ def test_growth_is_told_for_both_periods() -> None:
     facts = describe_growth(growth)
     assert facts["second_period"] == "2021–2026"
     assert facts["growth_second"] == {"EST": Quantity(17.0, "log points a year", 1)}
+    # 1 of 4 log points came from the share in the first period, 18 of 17 in the second
+    assert (facts["main_source_first"], facts["main_source_second"]) == ("a larger economy", "a larger share of GDP")
     assert facts["from_share_first"] == {"EST": Quantity(1.0, "log points a year", 1)}
 
 

@@ -127,8 +127,9 @@ def decompose_growth(nato: pd.DataFrame, parameters: Parameters, break_year: int
     wide = widen(nato[nato["iso3"].isin(parameters.countries)], ["spend_usd_m_2021", "share_gdp_pct"])
     level = wide.set_index(["iso3", "year"])
     rows = []
-    for start, end in ((parameters.first_year, break_year), (break_year, parameters.last_year)):
-        for code in parameters.countries:
+    periods = ((parameters.first_year, break_year), (break_year, parameters.last_year))
+    for code in parameters.countries:
+        for start, end in periods:
             log_ratio = np.log(level.loc[(code, end)] / level.loc[(code, start)]) * 100 / (end - start)
             total, share = log_ratio["spend_usd_m_2021"], log_ratio["share_gdp_pct"]
             period = f"{start}–{end}"

@@ -39,7 +39,6 @@ def describe_shares(nato: pd.DataFrame, parameters: Parameters, target_gdp_pct: 
         "target": Quantity(target_gdp_pct, "% of GDP", 1),
         "allies_above_target": Quantity(int((ranked["share_last_gdp_pct"] >= target_gdp_pct).sum()), "", 0),
         "allies": Quantity(len(ranked), "", 0),
-        "ranks": {code: Quantity(int(ranked.set_index("iso3")["rank"][code]), "", 0) for code in own["iso3"]},
     }
 
 
@@ -82,7 +81,7 @@ def describe_growth(growth: pd.DataFrame) -> dict[str, Fact]:
     -------
     dict
         For ``first`` and ``second``: ``<which>_period`` (as printed), ``growth_<which>`` and ``from_share_<which>``
-        (log points a year, by country).
+        (log points a year, by country), ``main_source_<which>`` (what gave more than half, over all countries).
     """
     facts: dict[str, Fact] = {}
     share_rows = growth[growth["source"] == "share of GDP"]
@@ -91,6 +90,8 @@ def describe_growth(growth: pd.DataFrame) -> dict[str, Fact]:
         facts[f"{which}_period"] = str(period)
         facts[f"growth_{which}"] = _by_country(rows, "total_log_points", "log points a year", 1)
         facts[f"from_share_{which}"] = _by_country(rows, "contribution_log_points", "log points a year", 1)
+        mostly_share = rows["contribution_log_points"].sum() > rows["total_log_points"].sum() / 2
+        facts[f"main_source_{which}"] = "a larger share of GDP" if mostly_share else "a larger economy"
     return facts
 
 

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -122,6 +123,20 @@ def format_quantity(quantity: Quantity) -> str:
     if quantity.high is not None:
         return format_range(quantity.value, quantity.high, quantity.unit, quantity.decimals)
     return format_number(quantity.value, quantity.unit, quantity.decimals)
+
+
+def format_repeated(quantity: Quantity) -> str:
+    """Print a quantity whose unit has just been said: words are left out, currencies and per cent signs stay.
+
+    Examples
+    --------
+    >>> format_repeated(Quantity(4.92, "% of GDP")), format_repeated(Quantity(17.5, "log points a year"))
+    ('4.9%', '17.5')
+    """
+    if _CURRENCY.match(quantity.unit) or quantity.unit == "year":
+        return format_quantity(quantity)
+    unit = "%" if quantity.unit.startswith("%") else ""
+    return format_quantity(replace(quantity, unit=unit, decimals=_places(quantity.value, quantity.unit, quantity.decimals)))
 
 
 def format_signed(value: float, unit: str = "", decimals: int | None = None) -> str:

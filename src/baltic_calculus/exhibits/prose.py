@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -10,24 +9,19 @@ from baltic_calculus.analysis.quantity import Fact, Quantity
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits.bundle import Bundle
 from baltic_calculus.exhibits.label import display_name
-from baltic_calculus.exhibits.number import format_list, format_quantity
+from baltic_calculus.exhibits.number import format_list, format_quantity, format_repeated
+
+
+NONE = "none"
+"""What stands in a sentence for an empty list."""
 
 
 def _print_by_code(quantities: Mapping[str, Quantity]) -> str:
     """One quantity per country: "Lithuania (5.4% of GDP), Latvia (4.9%) and Estonia (5.2%)"."""
-    items = []
-    for place, (code, quantity) in enumerate(quantities.items()):
-        text = format_quantity(quantity)
-        # "of GDP" is said once; the bare sign is enough after that.
-        if place and quantity.unit.startswith("% "):
-            text = format_quantity(replace(quantity, unit="%", decimals=_places(quantity)))
-        items.append(f"{display_name(code)} ({text})")
+    first, *others = quantities.items()
+    items = [f"{display_name(first[0])} ({format_quantity(first[1])})"]
+    items += [f"{display_name(code)} ({format_repeated(quantity)})" for code, quantity in others]
     return format_list(items)
-
-
-def _places(quantity: Quantity) -> int:
-    """Decimals of a share, one when not given: the same before and after the unit is shortened."""
-    return 1 if quantity.decimals is None else quantity.decimals
 
 
 def print_fact(fact: Fact) -> str:
@@ -43,9 +37,9 @@ def print_fact(fact: Fact) -> str:
     if isinstance(fact, str):
         return display_name(fact)
     if isinstance(fact, Mapping):
-        return _print_by_code(fact)
+        return _print_by_code(fact) if fact else NONE
     if isinstance(fact, tuple | list):
-        return format_list([display_name(item) for item in fact])
+        return format_list([display_name(item) for item in fact]) or NONE
     raise ExhibitError(
         f"not a fact: {fact!r}",
         where="Prose",
