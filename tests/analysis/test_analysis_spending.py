@@ -131,7 +131,9 @@ def test_countries_outside_the_sipri_extract_are_left_out() -> None:
 
 
 def test_the_summary_holds_both_ends_and_real_growth() -> None:
-    row = summarise_spending(NATO, Parameters(countries=("EST",), comparators=("XNT",)), 3.5).set_index("iso3").loc["EST"]
+    row = (
+        summarise_spending(NATO, Parameters(countries=("EST",), comparators=("XNT",)), 3.5).set_index("iso3").loc["EST"]
+    )
     assert row["change_points"] == pytest.approx(3.0)
     assert row["real_growth_pct"] == pytest.approx((4 ** (1 / 12) - 1) * 100)  # 500 to 2,000 in twelve years
     assert row["spend_last_eur_bn"] == pytest.approx(2.0)

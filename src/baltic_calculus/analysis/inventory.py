@@ -54,14 +54,20 @@ def tabulate_measures(records: Sequence[DatasetRecord]) -> pd.DataFrame:
 def tabulate_flags(records: Sequence[DatasetRecord]) -> pd.DataFrame:
     """What each flag means in each dataset that uses it: ``flag, dataset, meaning``, sorted by flag."""
     rows = [(flag, record.name, meaning) for record in records for flag, meaning in record.flags.items()]
-    return pd.DataFrame(rows, columns=["flag", "dataset", "meaning"]).sort_values(["flag", "dataset"], ignore_index=True)
+    return pd.DataFrame(rows, columns=["flag", "dataset", "meaning"]).sort_values(
+        ["flag", "dataset"], ignore_index=True
+    )
 
 
 def tabulate_gaps(records: Sequence[DatasetRecord]) -> pd.DataFrame:
     """What is known to be missing or odd: ``dataset, kind`` (``gap`` or ``outlier``), ``what``."""
     rows = [(record.name, "gap", gap) for record in records for gap in record.known_gaps]
     rows += [
-        (record.name, "outlier", f"{outlier.iso3} {outlier.measure} {outlier.first_year}–{outlier.last_year}: {outlier.reason}")
+        (
+            record.name,
+            "outlier",
+            f"{outlier.iso3} {outlier.measure} {outlier.first_year}–{outlier.last_year}: {outlier.reason}",
+        )
         for record in records
         for outlier in record.known_outliers
     ]

@@ -142,7 +142,9 @@ def describe_equipment(
     totals = equipment.groupby("year")["equipment_eur_bn"].sum()
     spending = amounts.groupby("year")["spend_eur_bn"].sum()
     part = (totals.iloc[-1] - totals.iloc[0]) / (spending.iloc[-1] - spending.iloc[0])
-    shares = composition.query("category == 'equipment' and year == year.max()").sort_values("share_pct", ascending=False)
+    shares = composition.query("category == 'equipment' and year == year.max()").sort_values(
+        "share_pct", ascending=False
+    )
     return {
         "first_year": year(totals.index[0]),
         "last_year": year(totals.index[-1]),

@@ -136,7 +136,9 @@ def format_repeated(quantity: Quantity) -> str:
     if _CURRENCY.match(quantity.unit) or quantity.unit == "year":
         return format_quantity(quantity)
     unit = "%" if quantity.unit.startswith("%") else ""
-    return format_quantity(replace(quantity, unit=unit, decimals=_places(quantity.value, quantity.unit, quantity.decimals)))
+    return format_quantity(
+        replace(quantity, unit=unit, decimals=_places(quantity.value, quantity.unit, quantity.decimals))
+    )
 
 
 def format_signed(value: float, unit: str = "", decimals: int | None = None) -> str:

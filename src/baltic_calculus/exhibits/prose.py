@@ -11,7 +11,6 @@ from baltic_calculus.exhibits.bundle import Bundle
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.number import format_list, format_quantity, format_repeated
 
-
 NONE = "none"
 """What stands in a sentence for an empty list."""
 
