@@ -32,4 +32,5 @@ def test_flags_and_gaps_come_from_the_records() -> None:
 def test_policy_values_stay_within_their_ranges() -> None:
     table = tabulate_policies(catalog.policies()).dropna(subset=["low", "high"])
     assert len(table) > 0
-    assert (table["low"] <= table["value"]).all() and (table["value"] <= table["high"]).all()
+    assert (table["low"] <= table["value"]).all()
+    assert (table["value"] <= table["high"]).all()

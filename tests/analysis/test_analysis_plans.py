@@ -35,7 +35,8 @@ def test_a_budget_is_firmer_than_a_commitment() -> None:
 
 def test_years_without_an_announcement_or_an_estimate_stay_empty() -> None:
     rows = compare_plans(PLANS, NATO, LATVIA).set_index("year")
-    assert pd.isna(rows.loc[2025, "announced_gdp_pct"]) and rows.loc[2025, "kind"] == "none found"
+    assert pd.isna(rows.loc[2025, "announced_gdp_pct"])
+    assert rows.loc[2025, "kind"] == "none found"
     assert pd.isna(rows.loc[2027, "nato_gdp_pct"])
 
 

@@ -95,11 +95,6 @@ def check_parameters(values: Mapping[str, Any], allowed: Collection[str], covera
     coverage : Coverage
         Countries and years of the page's main dataset.
 
-    Returns
-    -------
-    Parameters
-        The checked, frozen parameters.
-
     Raises
     ------
     ParameterError

@@ -31,8 +31,8 @@ def compare_plans(plans: pd.DataFrame, nato: pd.DataFrame, parameters: Parameter
     DataFrame
         ``iso3, year, kind, announced_gdp_pct, low_gdp_pct, high_gdp_pct`` (several figures published for the same
         budget give a range; ``announced`` is the latest dated), ``nato_gdp_pct`` (NaN without an estimate),
-        ``difference_points`` (announced less NATO), ``source_date``, ``flag``. A country and year with nothing announced
-        has a row only where NATO has an estimate for it.
+        ``difference_points`` (announced less NATO), ``source_date``, ``flag``. A country and year with nothing
+        announced has a row only where NATO has an estimate for it.
     """
     own = plans[plans["iso3"].isin(parameters.countries) & (plans["year"] >= parameters.last_year - 1)]
     shares = own[own["measure"].isin(KINDS)].assign(kind=lambda f: f["measure"].map(KINDS)).sort_values("source_date")
@@ -71,7 +71,7 @@ def describe_plans(comparison: pd.DataFrame) -> dict[str, Fact]:
     -------
     dict
         ``announced`` (latest year compared with NATO, by country), ``largest_difference`` (absolute, points; ``not
-        computable`` where nothing was announced), ``furthest_year`` (by country, the last year with any announced share).
+        computable`` where nothing was announced), ``furthest_year`` (by country, the last with an announced share).
     """
     both = comparison.dropna(subset=["announced_gdp_pct", "nato_gdp_pct"])
     latest = both.sort_values("year").drop_duplicates("iso3", keep="last")

@@ -110,8 +110,8 @@ def decompose_growth(nato: pd.DataFrame, parameters: Parameters, break_year: int
     Returns
     -------
     DataFrame
-        ``iso3, period, source`` (``share of GDP`` or ``GDP``), ``contribution_log_points`` (annual average, log points x 100) and
-        ``total_log_points``, the same for both rows of a country and period.
+        ``iso3, period, source`` (``share of GDP`` or ``GDP``), ``contribution_log_points`` (annual average,
+        100 times the logarithm) and ``total_log_points``, the same for both rows of a country and period.
 
     Raises
     ------
@@ -234,8 +234,8 @@ def summarise_spending(nato: pd.DataFrame, parameters: Parameters, target_gdp_pc
     Returns
     -------
     DataFrame
-        ``iso3, share_first_gdp_pct, share_last_gdp_pct, change_points, rank`` (NaN for aggregates), ``spend_last_eur_bn``
-        (current prices), ``real_growth_pct`` (compound annual rate, 2021 prices), ``flag`` of the last year.
+        ``iso3, share_first_gdp_pct, share_last_gdp_pct, change_points, rank`` (NaN for aggregates),
+        ``spend_last_eur_bn`` (current prices), ``real_growth_pct`` (compound annual rate, 2021 prices), ``flag`` of the last year.
     """
     codes = list(parameters.countries + parameters.comparators)
     first, last = parameters.first_year, parameters.last_year

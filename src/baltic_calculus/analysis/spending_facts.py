@@ -170,7 +170,8 @@ def describe_opposite(opposite: pd.DataFrame, adversary: str) -> dict[str, Fact]
     Returns
     -------
     dict
-        ``adversary, adversary_year, adversary_share, adversary_share_before`` (first year of the frame), ``shares_same_year``.
+        ``adversary, adversary_year, adversary_share, adversary_share_before`` (first year of the frame),
+        ``shares_same_year``.
     """
     rows = opposite[opposite["iso3"] == adversary]
     last_year = int(rows["year"].max())
