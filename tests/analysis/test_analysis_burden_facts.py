@@ -65,6 +65,7 @@ def test_budget_shares_are_told_then_and_now_highest_first() -> None:
     assert facts["countries_last"] == {"LVA": Quantity(9.0, "%", 1), "EST": Quantity(8.0, "%", 1)}  # 180, 160 / 2,000
     assert codes(facts["countries_last"]) == ["LVA", "EST"]
     assert facts["comparators_last"] == {"POL": Quantity(6.0, "%", 1)}
+    assert facts["larger"] == ("LVA", "EST")
     assert (facts["leader"], facts["base_year"]) == ("LVA", Quantity(2014, "year"))
 
 
@@ -111,7 +112,7 @@ def definitions(estonia: float, latvia: float) -> tuple[pd.DataFrame, pd.DataFra
 
 def test_the_widest_gap_counts_in_either_direction() -> None:
     facts = describe_definitions(*definitions(2.0, 3.4), TWO)
-    assert facts["widest_gap"] == {"EST": Quantity(1.0, "points", 1)}  # 2 - 3 = -1 is wider than 3.4 - 3
+    assert facts["widest_gap"] == {"EST": Quantity(1.0, "points of GDP", 1)}  # 2 - 3 = -1 is wider than 3.4 - 3
     assert (facts["core_higher"], facts["delivery_higher"]) == (("LVA",), ("EST",))
     assert facts["missing"] == ()
 
@@ -140,6 +141,7 @@ def test_the_burden_names_the_years_and_what_is_missing() -> None:
     assert facts["per_inhabitant"] == {"EST": Quantity(2000.0, "EUR", 0), "LVA": Quantity(1000.0, "EUR", 0)}
     assert value(facts["expenditure_parts"], "EST") == pytest.approx(10)  # 5 of 50
     assert facts["revenue_parts"] == {"LVA": Quantity(10.0, "%", 1)}  # 4.9 of 50 - 1
+    assert (facts["vintages_last"], facts["vintages_next"]) == (("Eurostat EDP notification 2026-04-22",), (UNKNOWN,))
     assert (facts["no_balance_last"], facts["no_balance_next"]) == (("EST",), ("EST", "LVA"))
     assert (facts["core_year"], facts["balance_year"]) == (Quantity(2026, "year"), Quantity(2026, "year"))
 
@@ -153,7 +155,7 @@ def test_measures_are_counted_by_standing() -> None:
             "effective": "2026",
             "value": [1.0, 2.0, 3.0],
             "unit": "EUR m",
-            "period": "2026",
+            "budget_period": "2026",
             "status": ["adopted", "superseded", "cancelled in September"],
             "source": "A",
             "note": "",

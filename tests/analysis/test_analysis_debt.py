@@ -44,8 +44,15 @@ def test_paths_keep_the_editions_apart_and_the_order_of_the_countries() -> None:
     paths = compute_debt_paths(MACRO, BOTH)
     assert list(dict.fromkeys(paths["iso3"])) == ["LVA", "EST"]
     assert set(paths["vintage"]) == {LATEST, BEFORE}
-    assert not paths.duplicated(["line", "year"]).any()
-    assert set(paths["line"]) == {"LVA", "EST", "EST, IMF WEO October 2025"}
+    assert not paths.duplicated(["iso3", "year", "vintage"]).any()
+
+
+def test_the_past_is_told_by_the_latest_edition_alone() -> None:
+    past = MACRO.iloc[[3]].assign(year=2010, value=6.6, flag="")
+    paths = compute_debt_paths(pd.concat([MACRO, past, past.assign(vintage=LATEST)]), BOTH)
+    earlier = paths[paths["vintage"] == BEFORE]
+    assert earlier["year"].tolist() == [2025, 2030]  # 2025 is the last year that the latest edition does not project
+    assert 2010 in paths.loc[paths["vintage"] == LATEST, "year"].tolist()
 
 
 def test_no_country_in_the_edition_is_an_error_that_names_them() -> None:

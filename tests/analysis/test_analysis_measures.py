@@ -14,7 +14,7 @@ MEASURES = pd.DataFrame(
         "effective": ["2026", "2025-07-01", "2024-"],
         "value": [751.0, 2.0, 182.3],
         "unit": ["EUR m", "points", "EUR m"],
-        "period": ["2026", "permanent", "13 issues"],
+        "budget_period": ["2026", "permanent", "13 issues"],
         "status": ["superseded", "in force", "ongoing"],
         "source": ["A", "B", "C"],
         "note": ["", "", ""],

@@ -29,6 +29,11 @@ def _codes(frame: pd.DataFrame, chosen: pd.Series) -> tuple[str, ...]:
     return tuple(frame.loc[chosen, "iso3"])
 
 
+def _vintages(names: pd.Series) -> tuple[str, ...]:
+    """Vintages in the order of the rows, each once, without those that are missing."""
+    return tuple(name for name in dict.fromkeys(names) if name) or (UNKNOWN,)
+
+
 def _compare_ends(
     frame: pd.DataFrame, value: str, unit: str, decimals: int, parameters: Parameters, base: int
 ) -> dict[str, Fact]:
@@ -48,6 +53,7 @@ def _compare_ends(
         "countries_base": known_by_country(ends, "base", unit, decimals),
         "countries_last": known_by_country(ends, "last", unit, decimals),
         "comparators_last": known_by_country(beside, "last", unit, decimals),
+        "larger": _codes(ends, ends["last"] > ends["base"]),
         "leader": str(ends["iso3"].iloc[0]),
         "leader_last": Quantity(float(ends["last"].iloc[0]), unit, decimals),
     }
@@ -62,7 +68,7 @@ def describe_budget_shares(
     -------
     dict
         ``base_year, last_year, countries_base, countries_last, comparators_last`` (per cent of expenditure,
-        by country), ``leader, leader_last``.
+        by country), ``larger`` (codes where the last value is above the first), ``leader, leader_last``.
     """
     shares = compute_budget_shares(cofog, parameters)
     base = base_years(parameters, reference_years)[0]
@@ -98,8 +104,8 @@ def describe_function_changes(
         For the longest period (``_long``) and the shortest (``_short``), by country, in points of GDP:
         ``defence, total, health, education, social_protection, economic_affairs``; ``part`` (defence in per
         cent of the change of the total, countries whose total grew); ``defence_first`` (codes where no
-        function grew more); and ``period_long, period_short`` (as printed), ``fell_short`` (functions that
-        fell in every country).
+        function grew more); and ``period_long, period_short`` (as printed), ``base_short`` (year), ``fell_short``
+        (functions that fell in every country).
     """
     changes = compute_function_changes(cofog, parameters, reference_years)
     periods = list(changes["period"].unique())
@@ -111,10 +117,11 @@ def describe_function_changes(
         table = wide.assign(total=total, part=(wide["defence"] / total * 100).where(total > 0)).reset_index()
         facts[f"period_{name}"] = period
         for column in ("defence", "total", "health", "education", "social_protection", "economic_affairs"):
-            facts[f"{column}_{name}"] = known_by_country(table, column, "points", 1)
+            facts[f"{column}_{name}"] = known_by_country(table, column, "points of GDP", 1)
         facts[f"part_{name}"] = known_by_country(table, "part", "%", 0)
         facts[f"defence_first_{name}"] = tuple(wide.index[wide.idxmax(axis="columns") == "defence"])
         if name == "short":
+            facts["base_short"] = year(base_years(parameters, reference_years)[-1])
             fell = wide.columns[(wide < 0).all()]
             facts["fell_short"] = tuple(fell)
     return facts
@@ -148,13 +155,13 @@ def describe_definitions(
         "year": year(last_year),
         "core": known_by_country(rows, "core_gdp_pct", "% of GDP", 2),
         "delivery": known_by_country(rows, "delivery_gdp_pct", "% of GDP", 1),
-        "gaps": known_by_country(rows, "gap_points", "points", 1),
+        "gaps": known_by_country(rows, "gap_points", "points of GDP", 1),
         "core_higher": _codes(rows, rows["gap_points"] > 0),
         "delivery_higher": _codes(rows, rows["gap_points"] < 0),
         "missing": missing,
         "widest_core": known_by_country(widest, "core_gdp_pct", "% of GDP", 2),
         "widest_delivery": known_by_country(widest, "delivery_gdp_pct", "% of GDP", 1),
-        "widest_gap": known_by_country(widest.assign(size=sizes), "size", "points", 1),
+        "widest_gap": known_by_country(widest.assign(size=sizes), "size", "points of GDP", 1),
     }
 
 
@@ -168,7 +175,8 @@ def describe_burden(
     dict
         ``core_year, budget_year, balance_year`` (years); ``per_inhabitant`` (EUR), ``expenditure_parts,
         revenue_parts`` (per cent), ``debts, balances`` (per cent of GDP), by country; ``comparator_parts``
-        (per cent of expenditure); ``no_balance_last, no_balance_next`` (codes); ``last_balance_year``.
+        (per cent of expenditure); ``no_balance_last, no_balance_next`` (codes);
+        ``vintages_last, vintages_next`` (where the balances of both years come from); ``last_balance_year``.
     """
     summary = summarise_burden(nato, cofog, macro, population, parameters)
     own = summary[summary["iso3"].isin(parameters.countries)]
@@ -184,6 +192,8 @@ def describe_burden(
         "comparator_parts": known_by_country(beside, "core_expenditure_pct", "%", 1),
         "debts": known_by_country(own, "debt_gdp_pct", "% of GDP", 1),
         "balances": known_by_country(own, "balance_next_gdp_pct", "% of GDP", 1),
+        "vintages_last": _vintages(summary["balance_last_vintage"]),
+        "vintages_next": _vintages(summary["balance_next_vintage"]),
         "no_balance_last": _codes(own, own["balance_last_gdp_pct"].isna()),
         "no_balance_next": _codes(own, own["balance_next_gdp_pct"].isna()),
     }

@@ -17,6 +17,9 @@ NONE_FOUND = "no other projection found"
 def compute_debt_paths(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     """General government gross debt in two editions of the IMF's World Economic Outlook.
 
+    The earlier edition is kept from the last year that the latest one does not project: before it, the two tell
+    the same past.
+
     Parameters
     ----------
     macro : DataFrame
@@ -27,9 +30,8 @@ def compute_debt_paths(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     Returns
     -------
     DataFrame
-        ``iso3, year, vintage, line`` (the country's code in the latest edition, code and edition in the earlier:
-        what tells two lines of one country apart), ``gross_debt_gdp_pct`` (per cent of GDP), ``flag``; countries that
-        an edition lacks are left out.
+        ``iso3, year, vintage, gross_debt_gdp_pct`` (per cent of GDP), ``flag``; countries that an edition lacks are
+        left out.
 
     Raises
     ------
@@ -49,6 +51,8 @@ def compute_debt_paths(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFr
             where=f"macro_fiscal, measure {DEBT}",
             remedy="choose at least one country that this edition covers",
         )
+    known = rows.loc[(rows["vintage"] == LATEST) & (rows["flag"] != "forecast"), "year"].max()
+    rows = rows[(rows["vintage"] == LATEST) | (rows["year"] >= known)]
     order = rows["iso3"].map(list(parameters.countries).index)
     line = rows["iso3"].where(rows["vintage"] == LATEST, rows["iso3"] + ", " + rows["vintage"])
     rows = rows.assign(order=order, line=line).sort_values(["order", "vintage", "year"])

@@ -34,7 +34,7 @@ def select_measures(measures: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     Parameters
     ----------
     measures : DataFrame
-        Dataset ``national_measures``: ``iso3, title, adopted, effective, value, unit, period, earmarked,
+        Dataset ``national_measures``: ``iso3, title, adopted, effective, value, unit, budget_period, earmarked,
         status, source, note``.
     parameters : Parameters
         ``countries`` are used.
@@ -42,7 +42,7 @@ def select_measures(measures: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     Returns
     -------
     DataFrame
-        ``iso3, title, effective, amount_eur_m`` (NaN where the measure is not an amount), ``period, status,
+        ``iso3, title, effective, amount_eur_m`` (NaN where the measure is not an amount), ``budget_period, status,
         standing, source, note``. A country without a measure has one row that says so, with the standing
         ``none found``.
     """
@@ -53,11 +53,11 @@ def select_measures(measures: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     )
     absent = [code for code in parameters.countries if code not in set(own["iso3"])]
     empty = pd.DataFrame({"iso3": absent, "title": "no measure found in the material", "standing": "none found"})
-    text = ["title", "effective", "period", "status", "source", "note", "adopted"]
+    text = ["title", "effective", "budget_period", "status", "source", "note", "adopted"]
     every = pd.concat([own, empty], ignore_index=True).fillna(dict.fromkeys(text, ""))
     standings = ["decided", "planned or proposed", "withdrawn", "none found"]
     every = every.assign(
         country=every["iso3"].map(parameters.countries.index), order=every["standing"].map(standings.index)
     ).sort_values(["country", "order", "adopted", "title"])
-    columns = ["iso3", "title", "effective", "amount_eur_m", "period", "status", "standing", "source", "note"]
+    columns = ["iso3", "title", "effective", "amount_eur_m", "budget_period", "status", "standing", "source", "note"]
     return every[columns].reset_index(drop=True)
