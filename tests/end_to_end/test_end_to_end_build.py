@@ -50,7 +50,7 @@ def test_numbers_are_those_of_the_source(built):
     assert len(rows) == 3 * 13  # three countries, 2014 to 2026
     shown = {(row["iso3"], row["year"]): float(row["share_gdp_pct"]) for row in rows}
     assert shown["EST", "2026"] == expected
-    assert f"{expected:.2f}% of GDP" in page_text(built.build / "site" / "shares.html")
+    assert f"{expected:.1f}% of GDP" in page_text(built.build / "site" / "shares.html")
 
 
 def test_pages_number_and_link_their_exhibits(built):
@@ -100,8 +100,8 @@ def test_only_executes_one_page_and_keeps_the_other(project):
     done = project.baltic("build", "--only", "shares", "--param", "countries=POL,FIN", "--format", "html")
     assert done.returncode == 0, done.stderr
     assert statuses(project) == {"00_summary": "kept", "01_shares": "ok"}
-    assert f"{nato_share('POL', 2026):.2f}% of GDP" in page_text(project.build / "site" / "shares.html")
-    assert f"{nato_share('EST', 2026):.2f}% of GDP" in page_text(project.build / "site" / "summary.html")
+    assert f"{nato_share('POL', 2026):.1f}% of GDP" in page_text(project.build / "site" / "shares.html")
+    assert f"{nato_share('EST', 2026):.1f}% of GDP" in page_text(project.build / "site" / "summary.html")
     ledger = json.loads((project.build / "ledger.json").read_text())
     assert [page["parameters"]["countries"] for page in ledger["pages"]] == [["EST", "LVA", "LTU"], ["POL", "FIN"]]
 
@@ -123,7 +123,7 @@ def test_notebook_runs_with_plain_papermill(built, tmp_path):
         progress_bar=False,
     )
     bundles = [output.data for cell in executed.cells for output in cell.get("outputs", []) if "data" in output]
-    assert any(f"{nato_share('POL', 2026):.2f}% of GDP" in str(bundle.get("text/markdown")) for bundle in bundles)
+    assert any(f"{nato_share('POL', 2026):.1f}% of GDP" in str(bundle.get("text/markdown")) for bundle in bundles)
 
 
 def test_log_has_a_line_a_page_and_says_where_things_are(project):
