@@ -1,7 +1,7 @@
 """Write environment.yml, for conda users, from pyproject.toml: ``python tools/write_environment.py``.
 
-The same requirements with the same bounds. Names differ where conda-forge names a package otherwise; what it does not have
-comes from pip inside the conda environment.
+The same requirements with the same bounds. Names differ where conda-forge names a package otherwise; what it does not
+have comes from pip inside the conda environment.
 """
 
 import re

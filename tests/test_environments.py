@@ -1,0 +1,145 @@
+"""The environments agree: pyproject.toml, the lock files, environment.yml, and what the code imports."""
+
+import ast
+import importlib.metadata
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)((?: ;[^\\]*)?) \\$")
+ADDRESS = re.compile(r"://|file:|@ |index-url|find-links|(?<![\w<>=!~])/\w|\b[\w-]+\.(?:org|com|io|net|dev)\b")
+
+
+def read_lock(name: str) -> dict[str, set[str]]:
+    """Pinned versions by distribution; several where they differ by Python version or platform."""
+    pins: dict[str, set[str]] = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        match = PINNED.match(line)
+        if match:
+            pins.setdefault(canonicalize_name(match.group(1)), set()).add(match.group(2))
+    return pins
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock"])
+def test_lock_pins_and_hashes_everything_and_names_no_address(name):
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if ADDRESS.search(line)]
+    starts = [number for number, line in enumerate(lines) if line and not line.startswith((" ", "#"))]
+    assert len(starts) > 50
+    for number in starts:
+        assert PINNED.match(lines[number]), lines[number]
+        assert re.fullmatch(r" {4}--hash=sha256:[0-9a-f]{64}( \\)?", lines[number + 1]), lines[number]
+
+
+@pytest.mark.parametrize(
+    ("name", "requirements"),
+    [
+        ("requirements.lock", [*PROJECT["dependencies"], *EXTRAS["dev"]]),
+        ("requirements-lab.lock", EXTRAS["lab"]),
+    ],
+)
+def test_lock_satisfies_pyproject(name, requirements):
+    pins = read_lock(name)
+    for text in requirements:
+        requirement = Requirement(text)
+        versions = pins.get(canonicalize_name(requirement.name), set())
+        assert versions, f"{requirement.name} is not in {name}; run: make lock"
+        assert all(requirement.specifier.contains(version) for version in versions), f"{text}; run: make lock"
+
+
+def test_lock_allows_an_install_that_builds_nothing_unhashed():
+    """`pip install --no-build-isolation --editable .` takes its build backend from the lock."""
+    assert {"hatchling", "editables"} <= read_lock("requirements.lock").keys()
+
+
+def test_jupyterlab_stays_out_of_the_build_environment():
+    """With jupyter_server installed, every process that reads a notebook starts a second later."""
+    build, lab = read_lock("requirements.lock"), read_lock("requirements-lab.lock")
+    assert {"jupyterlab", "jupyter-server"} <= lab.keys()
+    assert not {"jupyterlab", "jupyter-server", "notebook"} & build.keys()
+
+
+def write_environment():
+    """The module that writes environment.yml."""
+    spec = importlib.util.spec_from_file_location("write_environment", ROOT / "tools" / "write_environment.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_conda_environment_is_the_one_pyproject_gives():
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    assert text == write_environment().environment_text(ROOT / "pyproject.toml"), "run: make lock"
+
+
+def test_conda_environment_has_every_requirement_with_its_bounds():
+    tool = write_environment()
+    content = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    conda = [entry for entry in content["dependencies"] if isinstance(entry, str)]
+    (pip,) = [entry["pip"] for entry in content["dependencies"] if isinstance(entry, dict)]
+    for text in [*PROJECT["dependencies"], *EXTRAS["dev"]]:
+        name, bounds = tool.split_requirement(text)
+        there = name + bounds in pip if name in tool.FROM_PIP else tool.CONDA_NAMES.get(name, name) + bounds in conda
+        assert there, text
+    assert f"python{PROJECT['requires-python']}" in conda
+    assert any(entry.startswith("quarto") for entry in conda)
+
+
+def imported_distributions(folder: Path) -> set[str]:
+    """Distributions whose modules the Python files of a folder import."""
+    files = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")]
+    nodes = [node for tree in files for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    owners = importlib.metadata.packages_distributions()
+    modules = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"baltic_calculus", "conftest"}
+    return {canonicalize_name(owners[module][0]) for module in modules if module in owners}
+
+
+def declared(requirements: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(text).name) for text in requirements}
+
+
+def test_package_imports_only_what_it_declares():
+    assert imported_distributions(ROOT / "src") <= declared(PROJECT["dependencies"])
+
+
+def test_tests_import_only_what_is_declared():
+    assert imported_distributions(ROOT / "tests") <= declared([*PROJECT["dependencies"], *EXTRAS["dev"]])
+
+
+def test_ci_does_what_the_readme_says():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for command in ("make lint", "make test", "make report"):
+        assert re.search(rf"^{command}$", script, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("target", ["report", "test", "lint", "lab", "serve", "clean", "lock"])
+def test_make_knows_its_verbs(target):
+    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_make_refuses_an_unfit_interpreter_in_words():
+    done = subprocess.run(["make", "python", "PYTHON=false"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "Python 3.11, 3.12 or 3.13 is needed" in done.stderr
+
+
+def test_citation_names_this_version():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == PROJECT["version"]
+    assert citation["license"] == PROJECT["license"]
