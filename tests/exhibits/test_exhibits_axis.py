@@ -29,14 +29,16 @@ def test_ticks_print_with_the_decimals_that_tell_them_apart():
 
 
 def test_bars_start_at_zero_and_lines_when_zero_is_near():
-    assert value_domain([2.0, 5.0], include_zero=True) == pytest.approx((0, 5.2))  # 5 + 4% of 5
+    assert value_domain([2.0, 5.0], include_zero=True) == pytest.approx((0, 5.3))  # 5 + 6% of 5
     assert value_domain([1.0, 5.0], include_zero=False)[0] == 0  # 1 is less than two fifths of 5
-    assert value_domain([40.0, 50.0], include_zero=False) == pytest.approx((39.6, 50.4))  # 4% of 10 on both sides
-    assert value_domain([-2.0, -1.0], include_zero=True) == pytest.approx((-2.08, 0))
+    assert value_domain([40.0, 50.0], include_zero=False) == pytest.approx((39.4, 50.6))  # 6% of 10 on both sides
+    assert value_domain([-2.0, -1.0], include_zero=True) == pytest.approx((-2.12, 0))
 
 
 def test_year_labels_end_with_the_last_year():
     assert year_ticks(2014, 2026) == [2014, 2016, 2018, 2020, 2022, 2024, 2026]
+    assert year_ticks(2014, 2026, most=3) == [2014, 2020, 2026]
+    assert year_ticks(2015, 2026) == [2016, 2018, 2020, 2022, 2024, 2026]  # 11 years have no even step
     assert year_ticks(1992, 2025) == [1995, 2000, 2005, 2010, 2015, 2020, 2025]
 
 

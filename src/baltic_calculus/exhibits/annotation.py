@@ -109,7 +109,7 @@ def _staircase(places: Sequence[float], texts: Sequence[str], limit: float) -> t
         end = places[one] + text_width(texts[one]) + 10
         overrun += max(0.0, end - limit)
         covered = [tops[other] for other in range(len(places)) if places[one] <= places[other] < end and other != one]
-        tops[one] = max(covered, default=4.0) + LINE_HEIGHT * (1 + texts[one].count("\n")) + 2
+        tops[one] = max(covered, default=0.0) + LINE_HEIGHT * (1 + texts[one].count("\n")) + 2
     return tops, max(tops) + overrun
 
 
@@ -126,6 +126,7 @@ def vertical_rules(
     *,
     room: tuple[float, float],
     dash: Sequence[int] = (1, 0),
+    floor: float = 4,
 ) -> list[alt.Chart]:
     """Rules across the plot, each with its label beside its upper end, as layers.
 
@@ -139,10 +140,14 @@ def vertical_rules(
         Pixels that labels take to the left and right of the plot.
     dash : sequence of int
         Dash pattern.
+    floor : float
+        Pixels above the plot that something else takes.
     """
     if not positions:
         return []
-    placed = stack_labels(positions, labels, domain, plot_width=PHONE - sum(room), room=room)
+    placed = stack_labels(positions, labels, domain, plot_width=PHONE - sum(room), room=room).assign(
+        top=lambda rows: rows["top"] - floor
+    )
     right = bool(placed["right"].iloc[0])
     top = alt.Y("top:Q", scale=None, axis=None)
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)

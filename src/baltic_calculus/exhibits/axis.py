@@ -7,6 +7,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+# Up to so many years a reader wants both ends; over a longer time, round years.
+SHORT_SPAN = 16
+AIR = 0.06
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -52,13 +55,16 @@ def value_domain(values: Iterable[float], *, include_zero: bool) -> tuple[float,
     low, high = float(numbers.min()), float(numbers.max())
     if include_zero or 0 <= low < 0.4 * high or low <= 0 <= high:
         low, high = min(low, 0.0), max(high, 0.0)
-    air = 0.04 * (high - low) or 1.0
+    air = AIR * (high - low) or 1.0
     return (low if low == 0 else low - air), (high if high == 0 else high + air)
 
 
 def year_ticks(first: float, last: float, most: int = 7) -> list[int]:
-    """Years to print under a time axis: evenly spaced and ending with the last year."""
+    """Years to print under a time axis: evenly spaced, ending with the last year, beginning with the first if few."""
     start, end = math.ceil(first), math.floor(last)
+    for step in range(1, end - start + 1) if end - start <= SHORT_SPAN else ():
+        if (end - start) % step == 0 and 3 <= (end - start) // step + 1 <= most:
+            return list(range(start, end + 1, step))
     for step in (1, 2, 3, 4, 5, 10, 20):
         if (end - start) // step + 1 <= most:
             return list(range(end, start - 1, -step))[::-1]
@@ -73,10 +79,10 @@ def as_years(values: pd.Series) -> pd.Series:
     return values.astype(float)
 
 
-def time_axis(first: float, last: float) -> alt.Axis:
+def time_axis(first: float, last: float, most: int = 7) -> alt.Axis:
     """Axis of years chosen here, ending with the last one."""
     # Vega would drop labels that it takes to overlap before the plot has its final width.
-    return alt.Axis(values=year_ticks(first, last), format="d", title=None, labelOverlap=False, labelFlush=False)
+    return alt.Axis(values=year_ticks(first, last, most), format="d", title=None, labelOverlap=False, labelFlush=False)
 
 
 def value_axis(domain: tuple[float, float], most: int = 6) -> alt.Axis:

@@ -2,28 +2,20 @@
 
 import re
 import textwrap
+from functools import cache
 
 from baltic_calculus import catalog
+from baltic_calculus.exhibits import palette
 
-LABELS = {
-    "defence": "Defence",
-    "social_protection": "Social protection",
-    "health": "Health",
-    "education": "Education",
-    "economic_affairs": "Economic affairs",
-    "general_public_services": "General public services",
-    "public_order_safety": "Public order and safety",
-    "environment": "Environment",
-    "housing": "Housing",
-    "recreation_culture": "Recreation and culture",
-    "equipment": "Equipment",
-    "personnel": "Personnel",
-    "infrastructure": "Infrastructure",
-    "other": "Other",
-    "total": "Total",
-    "stock_flow": "Stock-flow adjustment",
-}
+LABELS = {key: f"{colour.role[0].upper()}{colour.role[1:]}" for key, colour in palette.CATEGORIES.items()}
 _CODE = re.compile(r"[A-Z]{3}|EU27")
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    """Names by code; the catalogue checks its file on every reading, and a chart asks for a name in every row."""
+    countries = catalog.countries()
+    return dict(zip(countries["iso3"], countries["name"], strict=True))
 
 
 def display_name(value: str) -> str:
@@ -31,9 +23,7 @@ def display_name(value: str) -> str:
     text = str(value)
     if text in LABELS:
         return LABELS[text]
-    if _CODE.fullmatch(text) and text in set(catalog.countries()["iso3"]):
-        return catalog.country_name(text)
-    return text
+    return _country_names().get(text, text) if _CODE.fullmatch(text) else text
 
 
 def wrap_label(text: str, width: int) -> list[str]:

@@ -8,6 +8,7 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Event, Reference, text_width, vertical_rules
 from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
+from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.highlight import faded, hover_selection
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.series import (
@@ -21,13 +22,6 @@ from baltic_calculus.exhibits.theme import TICK_SIZE
 
 # Pixels that the numbers of the value axis take.
 AXIS_ROOM = 34
-
-
-def series_scale(names: Sequence[str], *, text: bool = False) -> alt.Scale:
-    """Colours of the series, as marks or dark enough for text."""
-    colours = palette.series_colours(names)
-    chosen = [palette.text_colour(name, colour) if text else colour for name, colour in colours.items()]
-    return alt.Scale(domain=list(colours), range=[colour.light for colour in chosen])
 
 
 def _background(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -129,7 +123,7 @@ def chart_lines(
     first, last = float(points["x"].min()), float(points["x"].max())
     x_axis = alt.X("x:Q", scale=alt.Scale(domain=[first, last], nice=False, zero=False), axis=time_axis(first, last))
     y_axis = alt.Y("y:Q", scale=alt.Scale(domain=list(domain), nice=False, zero=False), axis=value_axis(domain))
-    colour = alt.Color("series:N", scale=series_scale(names), legend=None)
+    stroke = alt.Stroke("series:N", scale=series_scale(names), legend=None)
     hover = hover_selection("series")
     segments = make_segments(subject)
     lines = (
@@ -138,7 +132,7 @@ def chart_lines(
         .encode(
             x=x_axis,
             y=y_axis,
-            color=colour,
+            stroke=stroke,
             detail="piece:N",
             strokeDash=alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0])),
             opacity=faded(hover),
@@ -175,7 +169,6 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: a
     ends = points.groupby("series")["x"].transform("max") == points["x"]
     alone = points.groupby(["series", "run"])["x"].transform("size") == 1
     marked = points[points["open"] | ends | alone]
-    colour = alt.Color("series:N", scale=scale, legend=None)
     dots = (
         alt.Chart(marked)
         .mark_point(size=44, filled=True, strokeWidth=2, opacity=1)
@@ -192,11 +185,10 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: a
     # nearest=True would be simpler, but Vega-Lite then prints "undefined" for the names in the tooltip.
     targets = (
         alt.Chart(points)
-        .mark_circle(size=340, opacity=0)
+        .mark_circle(size=340, opacity=0, color=palette.OTHER.light)
         .encode(
             x=x,
             y=y,
-            color=colour,
             tooltip=[
                 alt.Tooltip("name:N", title="Series"),
                 alt.Tooltip("when:N", title="Year"),

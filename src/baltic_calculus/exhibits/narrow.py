@@ -2,102 +2,33 @@
 
 import copy
 import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 WIDTH = 340
 MOST_TICKS = 4
-# Axis numbers left of the panels, and the last value right of them.
-PANEL_MARGIN = 76
+# Axis numbers to the left of a row of panels and last values to its right; the same between two panels.
+AROUND_PANELS, BETWEEN_PANELS = 77, 48
 # Characters in a line of a row name: on a wide chart, beside the rows on a phone, above the rows on a phone.
-LONG_LINE, SHORT_LINE, FULL_LINE = 30, 15, 46
+LONG_LINE, SHORT_LINE, FULL_LINE = 36, 15, 46
 # Names up to this length stay beside their rows, in two lines.
 BESIDE = 30
 LINE_HEIGHT = 15
+# So many panels stand one below the other; more stand in two columns.
+MOST_IN_COLUMN = 4
+# Pixels for a line of a key, and for the sign and each letter of an entry.
+KEY_ROOM, KEY_SIGN, KEY_LETTER = 250, 36, 6.4
+
+Spec = dict[str, Any]
 
 
-def _thin(values: list[Any], most: int) -> list[Any]:
-    """Keep every n-th value, counted from the last."""
-    step = -(-len(values) // most)
-    return values[::-1][::step][::-1]
-
-
-def _thin_axes(node: Any) -> None:
-    """Print fewer years under every horizontal axis."""
-    if isinstance(node, list):
-        for child in node:
-            _thin_axes(child)
-    elif isinstance(node, dict):
-        x = node.get("encoding", {}).get("x", {}) if isinstance(node.get("encoding"), dict) else {}
-        axis = x.get("axis") if isinstance(x, dict) else None
-        if isinstance(axis, dict):
-            if isinstance(axis.get("values"), list):
-                axis["values"] = _thin(axis["values"], MOST_TICKS)
-            else:
-                axis["tickCount"] = MOST_TICKS
-        for key, child in node.items():
-            if key not in ("datasets", "data"):
-                _thin_axes(child)
-
-
-def wrap_expression(characters: int) -> str:
-    """Vega expression that breaks an axis label into lines at spaces."""
-    return f"split(trim(replace(datum.label, regexp('(.{{1,{characters}}})(\\\\s+|$)', 'g'), '$1\\n')), '\\n')"
-
-
-def wrap_offset(characters: int) -> dict[str, Any]:
-    """Lift of an axis label of two or three lines; Vega centres the first line on the row, not the whole label."""
-    lines = f"length({wrap_expression(characters)})"
-    return {
-        "condition": [
-            {"test": f"{lines} >= 3", "value": -LINE_HEIGHT},
-            {"test": f"{lines} == 2", "value": -LINE_HEIGHT / 2},
-        ],
-        "value": 0,
-    }
-
-
-def _row_names(node: Any) -> list[str]:
-    """Names of the rows: the sort order of the first nominal vertical axis."""
-    children = node.get("layer", []) if isinstance(node, dict) else []
-    for unit in (node, *children):
-        y = unit.get("encoding", {}).get("y", {})
-        if isinstance(y, dict) and y.get("type") == "nominal" and isinstance(y.get("sort"), list):
-            return [str(name) for name in y["sort"]]
-    return []
-
-
-def _refit_rows(spec: dict[str, Any], names: list[str]) -> None:
-    """Wrap row names sooner; where they are long, set them above their rows, flush with the plot."""
-    longest = max(map(len, names))
-    step = spec["height"] / len(names)
-    if longest <= SHORT_LINE:
-        return
-    above = longest > BESIDE
-    characters = FULL_LINE if above else SHORT_LINE
-    lines = max(len(textwrap.wrap(name, characters)) for name in names)
-    settings: dict[str, Any] = {"labelExpr": wrap_expression(characters), "labelOffset": wrap_offset(characters)}
-    if above:
-        lift = LINE_HEIGHT * lines + 2
-        settings = {
-            "labelExpr": wrap_expression(characters),
-            "labelOffset": -lift,
-            "labelAlign": "left",
-            "labelPadding": 0,
-        }
-        spec["height"] = len(names) * (LINE_HEIGHT * lines + 30)
-    else:
-        spec["height"] = len(names) * max(step, LINE_HEIGHT * lines + 2)
-    for unit in (spec, *spec.get("layer", [])):
-        y = unit.get("encoding", {}).get("y", {})
-        if isinstance(y, dict) and y.get("type") == "nominal" and isinstance(y.get("axis"), dict):
-            y["axis"].update(settings)
-
-
-def narrow_spec(spec: dict[str, Any]) -> dict[str, Any]:
+def narrow_spec(spec: Spec) -> Spec:
     """Derive the variant of a chart for phones.
 
-    Single and layered charts become 340 pixels wide, their labels included; small multiples and charts side by side go
-    one below the other; time axes print fewer years; long row labels move above their rows.
+    Single and layered charts become 340 pixels wide, the labels beside the plot included. Small multiples and charts
+    side by side go one below the other, many panels in two columns. Axes and keys print less in one line; long row
+    names move above their rows.
 
     Parameters
     ----------
@@ -110,21 +41,114 @@ def narrow_spec(spec: dict[str, Any]) -> dict[str, Any]:
     """
     narrow = copy.deepcopy(spec)
     if "hconcat" in narrow:
-        narrow["vconcat"] = [narrow_spec(chart) for chart in narrow.pop("hconcat")]
-    elif "vconcat" in narrow or "concat" in narrow:
-        key = "vconcat" if "vconcat" in narrow else "concat"
-        narrow[key] = [narrow_spec(chart) for chart in narrow[key]]
-        narrow.pop("columns", None)
-        if key == "concat":
-            narrow["columns"] = 1
-    elif "facet" in narrow:
-        narrow["columns"] = 1
-        narrow["spec"] = {**narrow["spec"], "width": WIDTH - PANEL_MARGIN}
-        _thin_axes(narrow["spec"])
-    else:
+        narrow["vconcat"] = narrow.pop("hconcat")
+    panels = narrow.get("vconcat", narrow.get("concat", [narrow["spec"]] if "facet" in narrow else []))
+    columns = 2 if "concat" in narrow and len(panels) > MOST_IN_COLUMN else 1
+    if "concat" in narrow or "facet" in narrow:
+        narrow["columns"] = columns
+    for place, panel in enumerate(panels):
+        panel["width"] = (WIDTH - AROUND_PANELS - (columns - 1) * BETWEEN_PANELS) // columns
+        _refit_encodings(panel, MOST_TICKS // columns)
+        for axis in _axes(panel, "y"):
+            axis["labelOpacity"] = int(place % columns == 0)
+    if not panels:
         narrow["width"] = WIDTH
-        _thin_axes(narrow)
-        names = _row_names(narrow)
-        if names:
-            _refit_rows(narrow, names)
+        _refit_encodings(narrow)
+        _refit_rows(narrow)
     return narrow
+
+
+def key_columns(labels: Sequence[str], room: float) -> int:
+    """Entries in one line of a key, as many as fit; each column is as wide as its longest entry."""
+    widths = [len(label) * KEY_LETTER + KEY_SIGN for label in labels]
+    for columns in range(len(widths), 1, -1):
+        if sum(max(widths[place::columns]) for place in range(columns)) <= room:
+            return columns
+    return 1
+
+
+def _encodings(view: Spec) -> Iterator[Spec]:
+    """Encodings of a view and of its layers."""
+    yield view.get("encoding", {})
+    for layer in view.get("layer", []):
+        yield from _encodings(layer)
+
+
+def _axes(view: Spec, channel: str) -> Iterator[Spec]:
+    """Axes that a view defines for one channel."""
+    for encoding in _encodings(view):
+        axis = encoding.get(channel, {}).get("axis")
+        if isinstance(axis, dict):
+            yield axis
+
+
+def _refit_encodings(view: Spec, most: int = MOST_TICKS) -> None:
+    """Print fewer values under horizontal axes, and fewer entries of a key in one line."""
+    for axis in _axes(view, "x"):
+        if isinstance(axis.get("values"), list):
+            axis["values"] = _thin(axis, most)
+        else:
+            axis["tickCount"] = most
+    for encoding in _encodings(view):
+        for channel in encoding.values():
+            legend = channel.get("legend") if isinstance(channel, dict) else None
+            labels = channel.get("scale", {}).get("domain", []) if isinstance(legend, dict) else []
+            if isinstance(legend, dict) and labels:
+                legend["columns"] = key_columns(labels, KEY_ROOM)
+
+
+def _thin(axis: Spec, most: int) -> list[Any]:
+    """Keep every n-th value: of years counted from the last, of amounts from the first."""
+    values: list[Any] = axis["values"]
+    step = -(-len(values) // most)
+    return values[::step] if "," in axis.get("format", "") else values[::-1][::step][::-1]
+
+
+def wrap_expression(characters: int) -> str:
+    """Vega expression that breaks an axis label into lines at spaces."""
+    return f"split(trim(replace(datum.label, regexp('(.{{1,{characters}}})(\\\\s+|$)', 'g'), '$1\\n')), '\\n')"
+
+
+def wrap_offset(characters: int, *, above: bool = False) -> dict[str, Any]:
+    """Lift of a row name of up to three lines: centred on its row, or ``above`` it.
+
+    Vega puts the first line of an axis label on the row, whatever follows.
+    """
+    lines = f"length({wrap_expression(characters)})"
+    first, step = (-LINE_HEIGHT - 2, LINE_HEIGHT) if above else (0, LINE_HEIGHT / 2)
+    return {
+        "condition": [{"test": f"{lines} == {count}", "value": first - (count - 1) * step} for count in (2, 3)],
+        "value": first,
+    }
+
+
+def _row_axes(view: Spec) -> tuple[list[str], list[Spec]]:
+    """Names of the rows, from the sort order of the nominal vertical axes, and those axes."""
+    names: list[str] = []
+    axes: list[Spec] = []
+    for encoding in _encodings(view):
+        y = encoding.get("y", {})
+        if y.get("type") == "nominal" and isinstance(y.get("sort"), list) and isinstance(y.get("axis"), dict):
+            names = [str(name) for name in y["sort"]]
+            axes.append(y["axis"])
+    return names, axes
+
+
+def _refit_rows(view: Spec) -> None:
+    """Wrap row names sooner; where they are long, set them above their rows, flush with the plot."""
+    names, axes = _row_axes(view)
+    longest = max(map(len, names), default=0)
+    if longest <= SHORT_LINE:
+        return
+    above = longest > BESIDE
+    characters = FULL_LINE if above else SHORT_LINE
+    lines = [len(textwrap.wrap(name, characters)) for name in names]
+    settings: Spec = {"labelExpr": wrap_expression(characters), "labelOffset": wrap_offset(characters, above=above)}
+    if above:
+        settings |= {"labelAlign": "left", "labelPadding": 0}
+        view["height"] = len(names) * (LINE_HEIGHT * max(lines) + 30)
+    else:
+        neighbours = max(map(sum, pairwise([1, *lines, 1])))
+        view["height"] = max(view["height"], len(names) * (LINE_HEIGHT * neighbours / 2 + 2))
+    for axis in axes:
+        axis.update(settings)

@@ -112,7 +112,7 @@ def country_colour(iso3: str) -> Colour:
 
 def text_colour(name: str, mark: Colour) -> Colour:
     """Colour in which to set the label of a mark, dark enough to read."""
-    return _TEXT.get(name, mark)
+    return MUTE if mark is OTHER else _TEXT.get(name, mark)
 
 
 def series_colours(names: Iterable[str]) -> dict[str, Colour]:
@@ -146,7 +146,7 @@ def _strings(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Walk a specification and yield (nearest key, text) for every text in it; data rows are left out."""
     if isinstance(node, dict):
         for name, child in node.items():
-            if name not in ("datasets", "values"):
+            if name not in ("datasets", "values", "resolve"):
                 yield from _strings(child, name if name not in ("value", "condition") else key)
     elif isinstance(node, list | tuple):
         for child in node:

@@ -1,5 +1,6 @@
 """Time series made ready for drawing: points, solid and dashed runs, and labels at the end of each line."""
 
+import numbers
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -85,7 +86,7 @@ def make_points(
             "panel": frame[panel].astype(str) if panel else "",
             "series": frame[series].astype(str),
             "x": as_years(frame[x]),
-            "when": [_print_time(value) for value in frame[x]],
+            "when": [print_time(value) for value in frame[x]],
             "y": frame[y].astype(float),
             "flag": flags,
         }
@@ -106,9 +107,11 @@ def make_points(
     return points
 
 
-def _print_time(value: object) -> str:
-    """A year, or a day for dates."""
-    return f"{value.day} {value:%B %Y}" if isinstance(value, pd.Timestamp) else f"{float(value):g}"  # type: ignore[arg-type]
+def print_time(value: object) -> str:
+    """A year as it is, a day in full, anything else by its name."""
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    return f"{value:g}" if isinstance(value, numbers.Real) else display_name(str(value))
 
 
 def make_segments(points: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from great_tables import GT
 
 from baltic_calculus.exhibits.bundle import Bundle, check_particulars
 from baltic_calculus.exhibits.flag import table_notes
+from baltic_calculus.exhibits.number import MISSING
 
 
 class Table:
@@ -53,9 +54,13 @@ class Table:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         """What Jupyter stores: the table, its data and its alternative text, and the metadata for the report."""
+        html = self.gt.as_raw_html()
+        report = self.particulars.metadata()
+        if f">{MISSING}</td>" in html:
+            report["notes"].append(f"{MISSING}: not available.")
         content = {
-            "text/html": self.gt.as_raw_html(),
+            "text/html": html,
             "text/csv": self.particulars.csv(),
             "text/plain": self.particulars.alt,
         }
-        return content, {"report": self.particulars.metadata()}
+        return content, {"report": report}

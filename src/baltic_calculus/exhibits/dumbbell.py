@@ -1,0 +1,192 @@
+"""Two values of many countries, joined: where each stood and where it stands."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Reference, text_width, vertical_rules
+from baltic_calculus.exhibits.axis import bare_axis, value_domain
+from baltic_calculus.exhibits.flag import is_open
+from baltic_calculus.exhibits.halo import haloed
+from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.layer import put_together
+from baltic_calculus.exhibits.number import format_plain
+from baltic_calculus.exhibits.row import names_width, row_axis
+from baltic_calculus.exhibits.series import flags_of, require_columns, shared_decimals, value_texts
+from baltic_calculus.exhibits.theme import TICK_SIZE
+
+STEP = 20
+
+
+def _make_rows(
+    frame: pd.DataFrame,
+    *,
+    category: str,
+    start: str,
+    end: str,
+    unit: str,
+    highlight: Sequence[str],
+    flag: str,
+    decimals: int,
+) -> pd.DataFrame:
+    """One row for each country, largest end value first."""
+    flags = flags_of(frame, flag)
+    keys = frame[category].astype(str)
+    rows = pd.DataFrame(
+        {
+            "key": keys,
+            "name": keys.map(display_name),
+            "start": frame[start].astype(float),
+            "end": frame[end].astype(float),
+            "open": flags.map(is_open),
+            "label": [format_plain(number, decimals) for number in frame[end]],
+            "before": value_texts(frame[start], pd.Series("", index=frame.index), unit, decimals),
+            "after": value_texts(frame[end], flags, unit, decimals),
+        }
+    )
+    subject = keys.isin(highlight) if highlight else pd.Series(True, index=keys.index)
+    colours = [
+        palette.country_colour(key) if chosen else palette.OTHER for key, chosen in zip(keys, subject, strict=True)
+    ]
+    rows["colour"] = [colour.light for colour in colours]
+    rows["falls"] = rows["end"] < rows["start"]
+    return rows.sort_values(["end", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def chart_dumbbell(
+    frame: pd.DataFrame,
+    *,
+    category: str,
+    start: str,
+    end: str,
+    unit: str,
+    start_label: str,
+    end_label: str,
+    highlight: Sequence[str] = (),
+    references: Sequence[Reference] = (),
+    flag: str = "flag",
+    decimals: int | None = None,
+) -> alt.LayerChart:
+    """Draw two values of each row and the line between them, sorted by the second.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row for each country; rows without both values are left out.
+    category, start, end, flag : str
+        Columns of the country, the earlier and the later value, and the flag of the later one.
+    unit : str
+        Unit of the values, printed above the chart.
+    start_label, end_label : str
+        What the two values are, printed over the first row: "2014", "2026".
+    highlight : sequence of str
+        Rows in colour and bold; the others grey. All when empty.
+    references : sequence of Reference
+        Vertical rules with labels above.
+    decimals : int, optional
+        Decimals of the printed values.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or nothing is left to draw.
+    """
+    require_columns(frame, [category, start, end], "chart_dumbbell")
+    frame = frame.dropna(subset=[start, end])
+    require_columns(frame, [category, start, end], "chart_dumbbell")
+    places = shared_decimals(pd.concat([frame[start], frame[end]]), unit, decimals)
+    rows = _make_rows(
+        frame, category=category, start=start, end=end, unit=unit, highlight=highlight, flag=flag, decimals=places
+    )
+    names = rows["name"].to_list()
+    domain = value_domain([*rows["start"], *rows["end"], *(one.value for one in references)], include_zero=False)
+    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
+    y = row_axis(names, bold=[name for key, name in zip(rows["key"], names, strict=True) if key in highlight])
+    layers = [
+        _row_lines(names, y),
+        *vertical_rules(
+            [reference.value for reference in references],
+            [reference.label for reference in references],
+            domain,
+            bare_axis(),
+            room=(names_width(names), max(map(text_width, rows["label"])) + 14),
+            dash=(4, 3),
+            floor=LINE_HEIGHT + 4,
+        ),
+        *_dots(rows, scale, y, start_label, end_label),
+        *_heads(rows.iloc[0], scale, start_label, end_label),
+    ]
+    return put_together(layers, unit=unit, height=len(names) * STEP)
+
+
+def _place(field: str, scale: alt.Scale) -> alt.X:
+    """Horizontal place on the common scale, without an axis."""
+    return alt.X(field, scale=scale, axis=bare_axis())
+
+
+def _row_lines(names: Sequence[str], y: alt.Y) -> alt.Chart:
+    """Faint lines that lead the eye from the name to the dots."""
+    return alt.Chart(pd.DataFrame({"name": list(names)})).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y)
+
+
+def _dots(rows: pd.DataFrame, scale: alt.Scale, y: alt.Y, start_label: str, end_label: str) -> list[alt.Chart]:
+    """Small grey dots for the earlier values; large ones for the later, with their numbers on the outer side."""
+    hover = hover_selection("key")
+    base = alt.Chart(rows)
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    tooltip = [
+        alt.Tooltip("name:N", title=" "),
+        alt.Tooltip("before:N", title=start_label),
+        alt.Tooltip("after:N", title=end_label),
+    ]
+    stems = base.mark_rule(strokeWidth=3, strokeCap="round").encode(
+        x=_place("start:Q", scale), x2="end:Q", y=y, color=colour, opacity=alt.value(0.45)
+    )
+    starts = base.mark_point(size=30, filled=True, color=palette.MUTE.light, opacity=1).encode(
+        x=_place("start:Q", scale), y=y
+    )
+    ends = (
+        base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1)
+        .encode(
+            x=_place("end:Q", scale),
+            y=y,
+            stroke=alt.Stroke("colour:N", scale=None, legend=None),
+            fill=alt.condition(
+                "datum.open", alt.value(palette.PAPER.light), alt.Fill("colour:N", scale=None, legend=None)
+            ),
+            opacity=faded(hover, 0.35),
+            tooltip=tooltip,
+        )
+        .add_params(hover)
+    )
+    layers = [stems, starts, ends]
+    for falls, side in rows.groupby("falls"):
+        numbers = alt.Chart(side).encode(x=_place("end:Q", scale), y=y, text="label:N")
+        align, shift = ("right", -10) if falls else ("left", 10)
+        layers += haloed(numbers, align=align, baseline="middle", dx=shift, fontSize=TICK_SIZE)
+    return layers
+
+
+def _heads(first: pd.Series, scale: alt.Scale, start_label: str, end_label: str) -> list[alt.Chart]:
+    """What the dots mean, over those of the first row: on their outer sides, so that the two never meet."""
+    rising = first["end"] >= first["start"]
+    heads = [(first["start"], start_label, rising), (first["end"], end_label, not rising)]
+    return [
+        alt.Chart(pd.DataFrame({"place": [place], "label": [label]}))
+        .mark_text(
+            align="right" if leftwards else "left",
+            dx=5 if leftwards else -5,
+            baseline="bottom",
+            fontSize=TICK_SIZE,
+            color=palette.MUTE.light,
+        )
+        .encode(x=_place("place:Q", scale), y=alt.value(0), text="label:N")
+        for place, label, leftwards in heads
+    ]
