@@ -55,6 +55,7 @@ def test_debt_is_told_now_at_the_horizon_and_against_the_reference() -> None:
     facts = describe_debt(MACRO, TWO, 60)
     assert (facts["now_year"], facts["end_year"]) == (Quantity(2025, "year"), Quantity(2031, "year"))
     assert facts["rises"] == {"EST": Quantity(17.0, "points", 1), "POL": Quantity(18.0, "points", 1)}
+    assert facts["rising"] == ("EST", "POL")
     assert facts["above_reference"] == ("POL",)
     assert (facts["nearest"], value(facts["nearest_distance"])) == ("POL", 17)  # 77 is closer to 60 than 41
 
@@ -88,6 +89,7 @@ def test_interest_names_the_countries_without_a_projection() -> None:
     euros = bill.assign(measure="interest_eur_m", value=[184.0, 464.0])
     facts = describe_interest(pd.concat([bill.assign(measure="interest_gdp_pct"), euros]), TWO)
     assert facts["bills_last"] == {"EST": Quantity(464.0, "EUR m", 0)}
+    assert facts["first_year"] == Quantity(2025, "year")
     assert facts["last_years"] == {"EST": Quantity(2029.0, "year")}
     assert facts["missing"] == ("POL",)
 

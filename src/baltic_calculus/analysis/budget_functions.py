@@ -25,8 +25,19 @@ FUNCTIONS = (
 )
 """The ten divisions of COFOG, as named in the dataset."""
 
+MAIN_FUNCTIONS = (
+    "defence",
+    "social_protection",
+    "health",
+    "education",
+    "public_order_safety",
+    "general_public_services",
+    "economic_affairs",
+)
+"""The divisions large enough to be told apart in a figure, defence first."""
+
 REMAINDER = "other"
-"""What is left of the total where a publisher leaves divisions out."""
+"""What is left of the total where a publisher leaves divisions out, or a figure does not tell them apart."""
 
 
 def base_years(parameters: Parameters, reference_years: Sequence[int]) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ def describe_debt(macro: pd.DataFrame, parameters: Parameters, reference_gdp_pct
     Returns
     -------
     dict
-        ``now_year, end_year, debts_now, debts_end`` (per cent of GDP), ``rises`` (points),
+        ``now_year, end_year, debts_now, debts_end`` (per cent of GDP), ``rises`` (points), ``rising`` (codes),
         ``above_reference`` (codes at any time up to the end), ``nearest, nearest_distance`` (points below the
         reference at the end; the country closest to it), ``revision_year, revisions`` (points, latest less
         before), ``revised_up, revised_down`` (codes), ``missing`` (codes).
@@ -56,6 +56,7 @@ def describe_debt(macro: pd.DataFrame, parameters: Parameters, reference_gdp_pct
         "debts_now": known_by_country(ends, "now", "% of GDP", 1),
         "debts_end": known_by_country(ends, "end", "% of GDP", 1),
         "rises": known_by_country(ends, "rise", "points", 1),
+        "rising": tuple(ends.loc[ends["rise"] > 0, "iso3"]),
         "reference": Quantity(reference_gdp_pct, "% of GDP", 0),
         "above_reference": tuple(
             wide.index[(wide[[column for column in wide if column >= now]] > reference_gdp_pct).any(axis="columns")]
@@ -99,8 +100,8 @@ def describe_interest(macro: pd.DataFrame, parameters: Parameters) -> dict[str, 
     Returns
     -------
     dict
-        ``bills_first, bills_last`` (EUR m), ``shares_first, shares_last`` (per cent of GDP), ``first_years,
-        last_years`` (years), by country; ``missing`` (codes).
+        ``bills_first, bills_last`` (EUR m), ``shares_first, shares_last`` (per cent of GDP), ``last_years``,
+        by country; ``first_year`` (the earliest); ``missing`` (codes).
     """
     bills = compute_interest(macro, parameters)
     return {
@@ -108,7 +109,7 @@ def describe_interest(macro: pd.DataFrame, parameters: Parameters) -> dict[str, 
         "bills_last": known_by_country(bills, "last_eur_m", "EUR m", 0),
         "shares_first": known_by_country(bills, "first_gdp_pct", "% of GDP", 1),
         "shares_last": known_by_country(bills, "last_gdp_pct", "% of GDP", 1),
-        "first_years": known_by_country(bills, "first_year", "year"),
+        "first_year": year(int(bills["first_year"].min())) if len(bills) else UNKNOWN,
         "last_years": known_by_country(bills, "last_year", "year"),
         "missing": tuple(code for code in parameters.countries if code not in set(bills["iso3"])),
     }
