@@ -1,14 +1,19 @@
 """A small project for the pipeline's tests."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from great_tables import GT, loc, style
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from baltic_calculus.report.chapter import Chapter, read_chapter
 from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.document import Document, assemble
 
 PARAMETERS = 'countries = ["EST"]\nfirst_year = 2014\nlast_year = 2026'
 
@@ -42,3 +47,207 @@ def make_project() -> Callable[..., ReportConfig]:
         )
 
     return make
+
+
+# ---------------------------------------------------------------- executed notebooks for the renderers
+
+
+CHART = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+    "data": {"values": [{"state": "Estonia", "share": 3.4}, {"state": "Latvia", "share": 3.7}]},
+    "mark": {"type": "bar", "color": "#0b5fa5", "tooltip": True},
+    "encoding": {"x": {"field": "share", "type": "quantitative"}, "y": {"field": "state", "type": "nominal"}},
+    "width": 600,
+    "height": 90,
+}
+SOURCE = "nato_defence_expenditure"
+
+
+def _output(data: dict[str, object], report: dict[str, object]) -> nbformat.NotebookNode:
+    return new_output("display_data", data=data, metadata={"report": report})
+
+
+@pytest.fixture(scope="session")
+def figure_output() -> Callable[..., nbformat.NotebookNode]:
+    """A figure's display output; keywords replace entries of its metadata."""
+
+    def make(**report: object) -> nbformat.NotebookNode:
+        metadata = {
+            "kind": "figure",
+            "caption": "Share of output",
+            "alt": "Bars: Estonia 3.4, Latvia 3.7.",
+            "unit": "% of GDP",
+            "sources": [SOURCE],
+            "source_line": "A publisher, a title.",
+            "notes": [],
+            "flags": [],
+            "facts": {},
+            "narrow": {**CHART, "width": 220},
+        }
+        data = {
+            "application/vnd.vegalite.v5+json": CHART,
+            "text/csv": "state,share\nEstonia,3.4\nLatvia,3.7\n",
+            "text/plain": "alt",
+        }
+        return _output(data, metadata | report)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def table_output() -> Callable[..., nbformat.NotebookNode]:
+    """A table's display output, made by great_tables; keywords replace entries of its metadata."""
+    frame = pd.DataFrame(
+        {"group": ["Baltic", "Baltic"], "state": ["Estonia", "Latvia"], "a": [1.93, 0.94], "b": [3.4, 3.7]}
+    )
+    table = (
+        GT(frame, rowname_col="state", groupname_col="group", id="t")
+        .tab_stubhead("State")
+        .tab_spanner("Share of GDP", ["a", "b"])
+        .cols_label(a="2014", b="2025")
+        .tab_style(style.text(weight="bold"), loc.body(columns="b", rows=[0]))
+        .tab_footnote("An estimate.", loc.column_labels(columns="b"))
+        .tab_source_note("Printed by the exhibit.")
+    )
+
+    def make(**report: object) -> nbformat.NotebookNode:
+        metadata = {
+            "kind": "table",
+            "caption": "Shares by state",
+            "alt": "Shares of two states in two years.",
+            "unit": "%",
+            "sources": [SOURCE],
+            "source_line": "A publisher, a title.",
+            "notes": ["A note on @fig-share."],
+            "flags": [],
+            "facts": {},
+        }
+        data = {"text/html": table.as_raw_html(), "text/csv": frame.to_csv(index=False), "text/plain": "alt"}
+        return _output(data, metadata | report)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def prose_output() -> Callable[..., nbformat.NotebookNode]:
+    """A sentence's display output with its facts."""
+
+    def make(markdown: str, **facts: object) -> nbformat.NotebookNode:
+        report = {"kind": "prose", "facts": facts}
+        return _output({"text/markdown": markdown, "text/plain": markdown}, report)
+
+    return make
+
+
+@dataclass(frozen=True)
+class WrittenReport:
+    """A project folder with source notebooks and their executed copies."""
+
+    config: ReportConfig
+
+    def chapters(self, *names: str) -> list[Chapter]:
+        """Read the chapters named, or all."""
+        pages = [page for page in self.config.pages if not names or page.notebook in names]
+        return [read_chapter(self.config.root / "executed" / f"{page.notebook}.ipynb", page) for page in pages]
+
+    def document(self, *names: str) -> Document:
+        """Assemble the chapters named, or all."""
+        return assemble(self.chapters(*names), self.config)
+
+
+BIBLIOGRAPHY = """@report{nato2025, title={Defence Expenditure}, author={{NATO}}, year={2025}, institution={NATO}}
+@book{kilis2024, title={Ķīlis on Šķēle}, author={Ķīlis, Jānis}, year={2024}, publisher={Rīga}}
+"""
+
+FRONT = "---\ntitle: {title}\ndescription: About {title}.\n---\n\n"
+
+
+@pytest.fixture(scope="session")
+def write_report() -> Callable[..., WrittenReport]:
+    """Write a project: ``write_report(root, {"01_x": ["## Text", ("#| label: fig-x\\ncode", output)]})``.
+
+    A text is a Markdown cell; a pair is a code cell and its output. The number of a page is that of its name; page 00
+    has none.
+    """
+
+    def write(root: Path, notebooks: dict[str, list[str | tuple[str, nbformat.NotebookNode | None]]]) -> WrittenReport:
+        for folder in ("notebooks", "executed", "report"):
+            (root / folder).mkdir(parents=True)
+        (root / "report" / "theme").symlink_to(Path(__file__).parents[2] / "report" / "theme")
+        (root / "report" / "references.bib").write_text(BIBLIOGRAPHY, encoding="utf-8")
+        for name, cells in notebooks.items():
+            source, executed = _notebooks(name, cells)
+            nbformat.write(source, root / "notebooks" / f"{name}.ipynb")
+            nbformat.write(executed, root / "executed" / f"{name}.ipynb")
+        pages = tuple(Page(notebook=name, number=name[:2].strip("0"), coverage=SOURCE) for name in notebooks)
+        return WrittenReport(
+            ReportConfig(
+                root=root,
+                title="A title",
+                subtitle="A subtitle",
+                abstract="An abstract.",
+                authors=("One Author", "Another Author"),
+                institute="An institute",
+                edition="November 2026",
+                date=date(2026, 11, 21),
+                licence="CC BY 4.0",
+                pages=pages,
+            )
+        )
+
+    return write
+
+
+def _notebooks(
+    name: str, cells: list[str | tuple[str, nbformat.NotebookNode | None]]
+) -> tuple[nbformat.NotebookNode, nbformat.NotebookNode]:
+    """The source notebook of some cells, and the same as papermill leaves it."""
+    opening = new_markdown_cell(FRONT.format(title=name[3:].replace("_", " ").capitalize()), id="opening")
+    parameters = new_code_cell("year = 2025", metadata={"tags": ["parameters"]}, id="parameters")
+    injected = new_code_cell("year = 2024", metadata={"tags": ["injected-parameters"]}, id="injected")
+    source, executed = [opening, parameters], [opening, parameters, injected]
+    for number, cell in enumerate(cells):
+        if isinstance(cell, str):
+            source.append(new_markdown_cell(cell, id=f"cell-{number}"))
+            executed.append(source[-1])
+        else:
+            code, output = cell
+            source.append(new_code_cell(code, id=f"cell-{number}"))
+            run = {"papermill": {"start_time": "2026-11-21T10:00:00"}, "execution": {"iopub.execute_input": "2026"}}
+            outputs = [output] if output is not None else []
+            executed.append(new_code_cell(code, id=f"cell-{number}", outputs=outputs, metadata=run))
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    run_metadata = {**metadata, "papermill": {"input_path": "/home/someone/x.ipynb"}}
+    return new_notebook(cells=source, metadata=metadata), new_notebook(cells=executed, metadata=run_metadata)
+
+
+@pytest.fixture(scope="session")
+def small_report(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_report: Callable[..., WrittenReport],
+    figure_output: Callable[..., nbformat.NotebookNode],
+    table_output: Callable[..., nbformat.NotebookNode],
+    prose_output: Callable[..., nbformat.NotebookNode],
+) -> WrittenReport:
+    """A summary with a finding and two chapters that refer to each other."""
+    fact = {"value": 3.7, "unit": "% of GDP"}
+    return write_report(
+        tmp_path_factory.mktemp("report"),
+        {
+            "00_summary": [
+                (
+                    "#| label: finding-share\n#| echo: false\nProse()",
+                    prose_output("**Latvia leads** with 3.7% of GDP (@fig-share) [@nato2025].", share=fact),
+                )
+            ],
+            "01_spending": [
+                "Jānis Ķīlis writes āčēģīķļņšūž ąčęėįšųūž äõöü [@kilis2024].[^1]\n\n[^1]: A note with US$ 3 bn.",
+                "## Levels {#sec-levels}\n\nSee @tbl-shares, and $a = b^2$.",
+                ("#| label: fig-share\nFigure()", figure_output(notes=["After [@nato2025]."])),
+            ],
+            "02_burden": [
+                "## Shares\n\nAs in @fig-share and @sec-levels.",
+                ("#| label: tbl-shares\n#| echo: false\nTable()", table_output()),
+            ],
+        },
+    )

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from baltic_calculus.errors import RenderError
 
-VEGA_LITE_MIME = re.compile(r"application/vnd\.vegalite\.v\d+[.+]json")
-"""Altair and JupyterLab disagree on the version and on its separator; every spelling is accepted."""
+VEGA_LITE_MIME = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
+"""Altair and JupyterLab disagree on the version; every one is accepted."""
 
 PREFIXES: dict[str, str] = {"figure": "fig-", "table": "tbl-"}
 

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +17,11 @@ from baltic_calculus.report.config import ReportConfig
 
 VEGA_LITE = "6.4"
 """Version of Vega-Lite that draws both the SVG and the interactive chart, so that one replaces the other in place."""
+
+QUOTED_FAMILY = "'Source Sans 3'"
+MEASURABLE_FAMILY = "&quot;Source Sans 3&quot;"
+"""The converter drops quotes before it measures text, and a family name with a digit is not valid without them: all
+text would be measured as if it were a third wider. It passes entities on, which its SVG parser reads as quotes."""
 
 COORDINATES = frozenset({"d", "transform", "x", "y", "x2", "y2", "width", "height", "cx", "cy"})
 SVG = "{http://www.w3.org/2000/svg}"
@@ -87,7 +93,7 @@ class ChartDrawer:
         return tidy_svg(svg, label)
 
     def _key(self, specification: str) -> str:
-        parts = (version("vl-convert-python"), VEGA_LITE, _fonts_digest(self.fonts), specification)
+        parts = (version("vl-convert-python"), _digest_of_this_module(), _fonts_digest(self.fonts), specification)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def _convert(self, chart: dict[str, Any], label: str) -> str:
@@ -95,8 +101,10 @@ class ChartDrawer:
         # imported here: a build that finds every drawing on disk does not load the converter
         import vl_convert
 
+        text = json.dumps(chart, ensure_ascii=False).replace(QUOTED_FAMILY, MEASURABLE_FAMILY)
         try:
-            return vl_convert.vegalite_to_svg(chart, vl_version=VEGA_LITE, allowed_base_urls=[])
+            svg = vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE, allowed_base_urls=[])
+            return svg.replace(escape(MEASURABLE_FAMILY), QUOTED_FAMILY)
         except ValueError as error:
             raise RenderError(
                 f"Vega-Lite cannot draw {label}: {error}", where=label, remedy="correct the chart in its notebook"
@@ -108,6 +116,11 @@ def _register_fonts(folder: str) -> None:
     import vl_convert
 
     vl_convert.register_font_directory(folder)
+
+
+@cache
+def _digest_of_this_module() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 @cache

@@ -1,0 +1,123 @@
+"""The site in a real browser, opened from a folder: what loads, what moves, what changes colour."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from baltic_calculus.exhibits import palette
+from baltic_calculus.report.site import render_site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BUDGET = 250_000
+"""Bytes that a page may load before the reader does anything."""
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(small_report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("browser") / "site"
+    render_site(small_report.document(), folder)
+    return folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1366, "height": 900}, color_scheme="light")
+    yield page
+    page.close()
+
+
+def wake(page: Page) -> None:
+    """Do what a reader does first: move the pointer; then wait for the chart."""
+    page.mouse.move(200, 200)
+    page.locator("#fig-share").scroll_into_view_if_needed()
+    page.wait_for_selector("#fig-share .variant[data-state=live]", state="attached")
+
+
+def test_nothing_heavy_and_nothing_foreign_is_loaded_first(site: Path, page: Page) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto((site / "spending.html").as_uri(), wait_until="networkidle")
+    files = [site / url.removeprefix(site.as_uri() + "/") for url in requested if not url.startswith("data:")]
+    assert all(file.is_file() for file in files), requested
+    assert "vega.js" not in {file.name for file in files}
+    assert sum(file.stat().st_size for file in files) < BUDGET
+
+
+def test_a_chart_becomes_interactive_without_moving(site: Path, page: Page) -> None:
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto((site / "spending.html").as_uri())
+    size = "e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]"
+    before = page.eval_on_selector("#fig-share .wide svg", size)
+    wake(page)
+    after = page.eval_on_selector("#fig-share .wide .live svg", size)
+    assert after == pytest.approx(before, abs=4)
+    assert page.get_attribute("#fig-share .wide .live svg", "aria-label") == "Bars: Estonia 3.4, Latvia 3.7."
+    page.locator("#fig-share .mark-rect path").first.hover()
+    page.wait_for_selector("#vg-tooltip-element.visible")
+    assert "Estonia" in page.inner_text("#vg-tooltip-element")
+    assert problems == []
+
+
+@pytest.mark.parametrize("interactive", [False, True])
+def test_a_dark_page_repaints_charts_drawn_for_a_light_one(site: Path, page: Page, interactive: bool) -> None:
+    page.goto((site / "spending.html").as_uri())
+    if interactive:
+        wake(page)
+    bar, fill = '#fig-share .wide [fill="#0b5fa5"]', "e => getComputedStyle(e).fill"
+    assert page.eval_on_selector(bar, fill) == "rgb(11, 95, 165)"
+    page.click("#theme-switch")
+    dark = palette.COUNTRIES["EST"].dark
+    red, green, blue = (int(dark[place : place + 2], 16) for place in (1, 3, 5))
+    assert page.eval_on_selector(bar, fill) == f"rgb({red}, {green}, {blue})"
+    assert page.get_attribute("#theme-switch", "aria-pressed") == "true"
+
+
+def test_search_folds_accents(site: Path, page: Page) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.fill("#search-field", "kilis")
+    page.wait_for_selector("#search-results a")
+    assert page.get_attribute("#search-results a", "href") == "spending.html"
+    assert "Ķīlis" in page.inner_text("#search-results")
+    page.fill("#search-field", "no such word")
+    page.wait_for_selector("#search-results p")
+    assert page.inner_text("#search-results") == "Nothing found"
+
+
+@pytest.mark.parametrize("name", ["index.html", "spending.html", "burden.html"])
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_no_page_scrolls_sideways(site: Path, page: Page, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((site / name).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_phones_get_the_narrow_chart(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto((site / "spending.html").as_uri())
+    assert page.is_visible("#fig-share .narrow svg")
+    assert not page.is_visible("#fig-share .wide svg")
+
+
+def test_the_page_reads_without_scripts(site: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "spending.html").as_uri())
+    assert page.is_visible("#fig-share .wide svg")
+    assert page.is_visible(".chapters a")
+    assert not page.is_visible("#search-field")
+    context.close()

@@ -1,0 +1,90 @@
+"""The PDF: accessible by its own claim, complete, with the data attached."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.pdf import render_pdf
+
+
+@pytest.fixture(scope="module")
+def path(small_report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    render_pdf(small_report.document(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def text(path: Path) -> str:
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    return " ".join(" ".join(pages).replace("\u00a0", " ").split())
+
+
+def test_the_file_claims_both_standards_and_is_tagged(path: Path) -> None:
+    reader = PdfReader(path)
+    metadata = reader.xmp_metadata.rdf_root.toxml()
+    assert "pdfuaid:part" in metadata
+    assert 'conformance="A"' in metadata or ">A<" in metadata
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    assert reader.metadata.title == "A title"
+
+
+def test_numbers_captions_notes_and_sources_are_printed(text: str) -> None:
+    for words in (
+        "Chapter 1",
+        "1.1 Levels",
+        "Figure 1.1 Share of output",
+        "Table 2.1 Shares by state",
+        "After (NATO 2025).",
+        "Source: A publisher, a title.",
+        "See Table 2.1",
+        "A note with US$ 3 bn.",
+        "A note on Figure 1.1.",
+    ):
+        assert words in text, words
+
+
+def test_all_letters_of_the_region_print(text: str) -> None:
+    for letters in ("āčēģīķļņšūž", "ąčęėįšųūž", "äõöü"):
+        assert letters in text
+
+
+def test_code_stays_in_the_site(text: str) -> None:
+    assert "Figure()" not in text
+
+
+def test_every_font_is_embedded(path: Path) -> None:
+    fonts = {
+        font.get_object()["/BaseFont"].split("+")[-1]
+        for page in PdfReader(path).pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert {"SourceSerif4-Regular", "SourceSans3-Semibold"} <= fonts
+    assert not [name for name in fonts if "Liberation" in name or "DejaVu" in name]
+
+
+def test_the_data_of_each_exhibit_are_attached(path: Path) -> None:
+    attached = PdfReader(path).attachments
+    assert {Path(name).name for name in attached} == {"fig-share.csv", "tbl-shares.csv"}
+    (content,) = next(data for name, data in attached.items() if name.endswith("fig-share.csv"))
+    assert content == b"state,share\nEstonia,3.4\nLatvia,3.7\n"
+
+
+def test_two_runs_write_the_same_bytes(small_report, path: Path, tmp_path: Path) -> None:
+    render_pdf(small_report.document(), tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == path.read_bytes()
+
+
+def test_a_part_of_the_report_refers_to_the_rest_in_words(small_report, tmp_path: Path) -> None:
+    render_pdf(small_report.document("02_burden"), tmp_path / "part.pdf")
+    printed = " ".join(page.extract_text() for page in PdfReader(tmp_path / "part.pdf").pages).replace("\u00a0", " ")
+    assert "As in Figure 1.1 and Section 1.1" in " ".join(printed.split())
+
+
+def test_what_the_typesetter_refuses_is_said(small_report, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("baltic_calculus.report.pdf.typst_body", lambda *_: "#unknown-function()")
+    with pytest.raises(RenderError, match=r"Typst cannot set the report(.|\n)*unknown"):
+        render_pdf(small_report.document(), tmp_path / "bad.pdf")

@@ -1,0 +1,63 @@
+"""Drawings: kept by what they depend on, tidied for a page."""
+
+from pathlib import Path
+
+import pytest
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.svg import ChartDrawer, tidy_svg
+
+RAW = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">
+<defs><clipPath id="clip0"><rect width="10" height="10"/></clipPath></defs>
+<g clip-path="url(#clip0)" role="graphics-object" aria-roledescription="mark" opacity="1">
+<path d="M1.23456,2L-0.0001,5" fill="#0b5fa5"/><path d="M0,0h0v0h0Z"/><g></g>
+<text font-family="'Source Sans 3', sans-serif">A</text>
+<text font-family="'Source Sans 3', sans-serif">B</text></g></svg>"""
+
+CHART = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a", "type": "quantitative"}}}
+FONTS = Path(__file__).parents[2] / "report" / "theme" / "fonts" / "ttf"
+
+
+def test_a_drawing_is_tidied() -> None:
+    drawing = tidy_svg(RAW, "fig-x")
+    assert (drawing.width, drawing.height) == (100, 50)
+    assert 'id="fig-x-1"' in drawing.text
+    assert 'clip-path="url(#fig-x-1)"' in drawing.text
+    assert 'd="M1.23,2L0,5" fill="#0b5fa5"' in drawing.text
+    for noise in ("role", "aria-", "opacity", "h0v0", "<g/>"):
+        assert noise not in drawing.text
+    assert drawing.text.count("font-family") == 1
+
+
+def test_two_charts_on_a_page_share_no_identifier() -> None:
+    one, other = (tidy_svg(RAW, label).text for label in ("fig-a", "fig-b"))
+    assert "fig-a-1" in one
+    assert "fig-a-1" not in other
+
+
+def test_a_chart_is_drawn_once_and_kept_by_its_specification(tmp_path: Path, monkeypatch) -> None:
+    drawer = ChartDrawer(tmp_path / "svg", FONTS)
+    first = drawer.draw(CHART, "fig-a")
+    assert len(list((tmp_path / "svg").iterdir())) == 1
+
+    def refuse(*_: object) -> str:
+        raise AssertionError("drawn again")
+
+    monkeypatch.setattr(ChartDrawer, "_convert", refuse)
+    assert drawer.draw(CHART, "fig-a") == first
+    with pytest.raises(AssertionError, match="drawn again"):
+        drawer.draw({**CHART, "width": 300}, "fig-a")
+
+
+def test_a_chart_that_cannot_be_drawn_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="cannot draw fig-bad"):
+        ChartDrawer(tmp_path, FONTS).draw({"mark": "no such mark"}, "fig-bad")
+
+
+def test_text_is_measured_with_the_font_that_prints_it(tmp_path: Path) -> None:
+    # an M of Source Sans is 0.727 em wide: 10 x 0.727 x 12 px = 87 px; the wrong font would give 100 px and more
+    text = {"mark": {"type": "text", "fontSize": 12, "font": "'Source Sans 3', sans-serif"}}
+    chart = {"data": {"values": [{}]}, "encoding": {"text": {"value": "M" * 10}}, "padding": 0, "width": 1, **text}
+    drawing = ChartDrawer(tmp_path, FONTS).draw({**chart, "config": {"view": {"stroke": None}}}, "fig-x")
+    assert drawing.width == pytest.approx(87, abs=2)
+    assert "font-family=\"'Source Sans 3', sans-serif\"" in drawing.text
