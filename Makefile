@@ -59,7 +59,7 @@ python:  # is the interpreter one that works?
 	touch $@
 
 # JupyterLab is kept out of .venv: with it there, every process that reads a notebook starts a second later.
-.venv-lab/installed: requirements-lab.lock .venv/locked
+.venv-lab/installed: requirements-lab.lock | .venv/installed
 	$(PYTHON) -m venv --clear .venv-lab
 	.venv-lab/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements-lab.lock
 	.venv/bin/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "The Baltic security calculus"
