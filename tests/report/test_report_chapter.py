@@ -15,7 +15,7 @@ def test_a_chapter_has_its_title_exhibits_and_facts(small_report) -> None:
     assert (spending.title, spending.description) == ("Spending", "About Spending.")
     assert list(spending.exhibits) == ["fig-share"]
     assert list(burden.exhibits) == ["tbl-shares"]
-    assert summary.facts == {"share": {"value": 3.7, "unit": "% of GDP"}}
+    assert summary.facts == {"share.share": {"value": 3.7, "unit": "% of GDP"}}
 
 
 def test_a_finding_is_parsed_text(small_report) -> None:

@@ -13,7 +13,7 @@ def test_the_data_of_each_exhibit_and_each_fact_are_written(small_report, tmp_pa
     assert (tmp_path / "data" / "fig-share.csv").read_text(encoding="utf-8") == "state,share\nEstonia,3.4\nLatvia,3.7\n"
     assert (tmp_path / "data" / "tbl-shares.csv").exists()
     facts = json.loads((tmp_path / "facts.json").read_text(encoding="utf-8"))
-    assert facts == {"summary": {"share": {"value": 3.7, "unit": "% of GDP"}}, "spending": {}, "burden": {}}
+    assert facts == {"summary": {"share.share": {"value": 3.7, "unit": "% of GDP"}}, "spending": {}, "burden": {}}
 
 
 def test_published_notebooks_show_the_chart_and_hide_the_run(small_report, tmp_path: Path) -> None:

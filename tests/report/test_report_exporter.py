@@ -110,8 +110,12 @@ def test_the_cell_that_papermill_injected_is_not_counted(figure_output) -> None:
         export(new_markdown_cell("Text"), injected, code("Figure()", figure_output()))
 
 
-def test_facts_are_collected_and_may_not_contradict(prose_output) -> None:
-    share = {"value": 3.7, "unit": "% of GDP"}
-    assert export(code("Prose()", prose_output("3.7", share=share))).facts == {"share": share}
-    with pytest.raises(RenderError, match="give the fact 'share' different values"):
-        export(code("A", prose_output("3.7", share=share)), code("B", prose_output("4.0", share={"value": 4})))
+def test_facts_are_named_by_their_cell_when_the_name_is_taken(prose_output) -> None:
+    low, high = {"value": 3.7, "unit": "% of GDP"}, {"value": 4.0, "unit": "% of GDP"}
+    content = export(
+        code("A", prose_output("3.7", share=low)),
+        code("B", prose_output("4.0", share=high)),
+        code("C", prose_output("3.7 again", share=low)),
+        code("#| label: finding-lead\nD", prose_output("4.0", share=high)),
+    )
+    assert content.facts == {"share": low, "cell-2.share": high, "lead.share": high}

@@ -142,7 +142,7 @@ def _add_code(content: NotebookContent, cell: NotebookNode, place: str) -> None:
         content.markdown.append(f"{FENCE} {{.code-fold}}\n```python\n{code}\n```\n{FENCE}")
     for output in cell.outputs:
         if output.output_type in ("display_data", "execute_result"):
-            _add_output(content, output, options, label, place)
+            _add_output(content, output, options, label, place, cell.metadata["number"])
         elif output.output_type == "error":
             raise RenderError(
                 f"the cell stopped with {output.ename}: {output.evalue}", where=place, remedy="mend it and run again"
@@ -157,11 +157,11 @@ def _add_code(content: NotebookContent, cell: NotebookNode, place: str) -> None:
 
 
 def _add_output(
-    content: NotebookContent, output: NotebookNode, options: dict[str, Any], label: str, place: str
+    content: NotebookContent, output: NotebookNode, options: dict[str, Any], label: str, place: str, number: int
 ) -> None:
     kind = output.metadata.get("report", {}).get("kind")
     if kind == "prose":
-        _add_prose(content, output, label, place)
+        _add_prose(content, output, label, number)
     elif kind in ("figure", "table"):
         caption = str(options.get("fig-cap") or options.get("tbl-cap") or "")
         exhibit = read_exhibit(output, label, caption, place)
@@ -179,14 +179,14 @@ def _add_output(
         )
 
 
-def _add_prose(content: NotebookContent, output: NotebookNode, label: str, place: str) -> None:
+def _add_prose(content: NotebookContent, output: NotebookNode, label: str, number: int) -> None:
+    """Add a sentence and its facts; a fact is named by its cell too when that is labelled, or the name is taken."""
+    scope = label.removeprefix(FINDING_PREFIX)
     for name, fact in output.metadata["report"].get("facts", {}).items():
-        if content.facts.setdefault(name, fact) != fact:
-            raise RenderError(
-                f"two sentences give the fact {name!r} different values",
-                where=place,
-                remedy="give one of them another name",
-            )
+        full = f"{scope}.{name}" if scope else name
+        if content.facts.get(full, fact) != fact:
+            full = f"cell-{number}.{name}"
+        content.facts[full] = fact
     text = escape_currency(output.data["text/markdown"])
     if label.startswith(FINDING_PREFIX):
         text = f"{FENCE} {{#{label} .finding}}\n\n{text}\n\n{FENCE}"
