@@ -31,7 +31,7 @@ def compare_plans(plans: pd.DataFrame, nato: pd.DataFrame, parameters: Parameter
     DataFrame
         ``iso3, year, kind, announced_gdp_pct, low_gdp_pct, high_gdp_pct`` (several figures published for the same
         budget give a range; ``announced`` is the latest dated), ``nato_gdp_pct`` (NaN without an estimate),
-        ``difference_points`` (announced less NATO), ``source_date``, ``flag``. A country and year with nothing
+        ``difference_points`` (announced less NATO), ``source_date, flag_nato_gdp_pct``. A country and year with nothing
         announced has a row only where NATO has an estimate for it.
     """
     own = plans[plans["iso3"].isin(parameters.countries) & (plans["year"] >= parameters.last_year - 1)]
@@ -50,11 +50,11 @@ def compare_plans(plans: pd.DataFrame, nato: pd.DataFrame, parameters: Parameter
         & nato["iso3"].isin(parameters.countries)
         & nato["year"].between(parameters.last_year - 1, parameters.last_year),
         ["iso3", "year", "value", "flag"],
-    ].rename(columns={"value": "nato_gdp_pct"})
+    ].rename(columns={"value": "nato_gdp_pct", "flag": "flag_nato_gdp_pct"})
     joined = firmest.merge(estimates, on=["iso3", "year"], how="outer")
     joined["difference_points"] = joined["announced_gdp_pct"] - joined["nato_gdp_pct"]
     joined["kind"] = joined["kind"].fillna("none found")
-    joined["flag"] = joined["flag"].fillna("forecast")
+    joined["flag_nato_gdp_pct"] = joined["flag_nato_gdp_pct"].fillna("")
     order = joined["iso3"].map(list(parameters.countries).index)
     return joined.assign(order=order).sort_values(["order", "year"]).drop(columns="order").reset_index(drop=True)
 

@@ -235,7 +235,8 @@ def summarise_spending(nato: pd.DataFrame, parameters: Parameters, target_gdp_pc
     -------
     DataFrame
         ``iso3, share_first_gdp_pct, share_last_gdp_pct, change_points, rank`` (NaN for aggregates),
-        ``spend_last_eur_bn`` (current prices), ``real_growth_pct`` (compound annual rate, 2021 prices), ``flag`` of the last year.
+        ``spend_last_eur_bn`` (current prices), ``real_growth_pct`` (compound annual rate, 2021 prices),
+        ``flag_last`` of the last year's figures.
     """
     codes = list(parameters.countries + parameters.comparators)
     first, last = parameters.first_year, parameters.last_year
@@ -255,6 +256,6 @@ def summarise_spending(nato: pd.DataFrame, parameters: Parameters, target_gdp_pc
             "rank": ranks.reindex(codes).to_numpy(),
             "spend_last_eur_bn": (end["spend_usd_m_current"] / usd_per_eur / 1000).to_numpy(),
             "real_growth_pct": (growth * 100).to_numpy(),
-            "flag": flags.reindex(codes).to_numpy(),
+            "flag_last": flags.reindex(codes).to_numpy(),
         }
     )
