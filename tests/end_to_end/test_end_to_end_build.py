@@ -37,6 +37,7 @@ def test_everything_promised_is_published(built):
         assert (built.build / product).stat().st_size > 0
     assert {path.name for path in (built.build / "data").iterdir()} == {"fig-share.csv", "tbl-share.csv"}
     assert {path.name for path in (built.build / "notebooks").iterdir()} == {"00_summary.ipynb", "01_shares.ipynb"}
+    assert 'href="report.pdf"' in (built.build / "site" / "index.html").read_text()
     assert built.left_overs() == []
     assert statuses(built) == {"00_summary": "ok", "01_shares": "ok"}
 
@@ -94,6 +95,8 @@ def test_unchanged_pages_are_not_executed_again(project):
     done = project.baltic("build", "--format", "html")
     assert done.returncode == 0, done.stderr
     assert statuses(project) == {"00_summary": "cached", "01_shares": "cached"}
+    # no link to a PDF that was not made
+    assert "report.pdf" not in (project.build / "site" / "index.html").read_text()
 
 
 def test_only_executes_one_page_and_keeps_the_other(project):

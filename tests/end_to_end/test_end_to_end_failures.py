@@ -128,6 +128,13 @@ def test_killed_kernel_is_not_called_a_success(project, write):
     assert project.products() == before
 
 
+def test_label_used_twice_is_refused_before_execution(project, write):
+    write(project.root, "00_summary", "#| label: fig-share\nraise ValueError('this cell must not run')")
+    said = refused(project)
+    assert "fig-share is used twice" in said
+    assert "00_summary.ipynb and 01_shares.ipynb" in said
+
+
 def test_unknown_reference_is_refused_after_execution(project, write):
     write(project.root, "00_summary", "#| echo: false\nProse('See @fig-nowhere.')")
     said = refused(project, "--format", "html")

@@ -99,8 +99,11 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
     OSError
         When the disk is full; the last build stays as it was.
     """
+    from baltic_calculus.report.numbering import read_numbering
+
     config = read_config(root)
     plan = plan_build(config, options.only, options.parameters)
+    read_numbering(config)  # a label used twice is found now, not after all kernels have run
     with workspace(config.build) as room, open_progress(console, [page.page for page in plan.pages]) as progress:
         runs = _execute(plan, options, room, progress)
         write_ledger(runs, config.edition, config.build / "ledger.json")
@@ -186,7 +189,7 @@ def _publish(
     products = list(EVIDENCE)
     if "html" in options.formats:
         progress.stage("rendering the site")
-        render_site(document, room / "site")
+        render_site(document, room / "site", has_pdf="pdf" in options.formats)
         products.append("site")
     if "pdf" in options.formats:
         progress.stage("rendering the PDF")

@@ -45,7 +45,9 @@ class PageLink:
         return self.page.href
 
 
-def render_site(document: Document, folder: Path, failures: Sequence[PageFailure] = ()) -> None:
+def render_site(
+    document: Document, folder: Path, failures: Sequence[PageFailure] = (), *, has_pdf: bool = False
+) -> None:
     """Write the site of a document.
 
     Parameters
@@ -56,6 +58,8 @@ def render_site(document: Document, folder: Path, failures: Sequence[PageFailure
         Where to write; what was there is replaced.
     failures : sequence of PageFailure
         Pages without content: each gets a page that says what happened, so that the rest can be read.
+    has_pdf : bool
+        Whether ``report.pdf`` will lie beside the pages, so that they may link to it.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def render_site(document: Document, folder: Path, failures: Sequence[PageFailure
     write_evidence(document, folder)
     bodies = _chapter_bodies(document, ExhibitWriter(templates, drawer))
     links = list(_page_links(document, failures))
-    templates.globals.update(config=document.config, edition=describe_edition(document), links=links)
+    templates.globals.update(config=document.config, edition=describe_edition(document), links=links, has_pdf=has_pdf)
     entries: list[SearchEntry] = []
     for chapter in document.chapters:
         body = bodies[chapter.page.slug]
