@@ -16,7 +16,7 @@ MEASURES = pd.DataFrame(
         "unit": ["EUR m", "points", "EUR m"],
         "budget_period": ["2026", "permanent", "13 issues"],
         "status": ["superseded", "in force", "ongoing"],
-        "source": ["A", "B", "C"],
+        "source": ["A", "B", "C;D"],
         "note": ["", "", ""],
     }
 )
@@ -46,4 +46,4 @@ def test_only_amounts_of_money_are_amounts() -> None:
 def test_a_country_without_a_measure_has_a_row_that_says_so() -> None:
     rows = select_measures(MEASURES, Parameters(countries=("FIN", "LTU"), first_year=1995, last_year=2024))
     assert rows[["iso3", "standing"]].values.tolist() == [["FIN", "none found"], ["LTU", "decided"]]
-    assert rows["source"].tolist() == ["", "C"]
+    assert rows["source"].tolist() == ["", "C, D"]

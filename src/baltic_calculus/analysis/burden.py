@@ -89,7 +89,7 @@ def compute_per_inhabitant(cofog: pd.DataFrame, population: pd.DataFrame, parame
 def summarise_burden(
     nato: pd.DataFrame, cofog: pd.DataFrame, macro: pd.DataFrame, population: pd.DataFrame, parameters: Parameters
 ) -> pd.DataFrame:
-    """One row per country and comparator: core defence expenditure against people, output and budget.
+    """One row per ally among countries and comparators: core defence expenditure against people, output and budget.
 
     NATO's last year is set against the latest population and against the budget's size in per cent of GDP in the
     last year of COFOG: ``core_expenditure_pct = core_gdp_pct / expenditure_gdp_pct * 100``. Shares are divided,
@@ -117,8 +117,9 @@ def summarise_burden(
         ``balance_last_vintage, balance_next_vintage``, and a ``flag_`` for core, debt and both balances. NaN
         where nothing was published.
     """
-    codes = list(parameters.countries + parameters.comparators)
-    core_year = int(nato.loc[nato["measure"] == "share_gdp_pct", "year"].max())
+    shares = nato[(nato["measure"] == "share_gdp_pct") & nato["value"].notna()]
+    codes = [code for code in parameters.countries + parameters.comparators if code in set(shares["iso3"])]
+    core_year = int(shares["year"].max())
     core = (
         widen(nato[nato["year"] == core_year], ["share_gdp_pct", "spend_usd_m_current"])
         .set_index("iso3")

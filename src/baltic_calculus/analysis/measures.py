@@ -50,6 +50,7 @@ def select_measures(measures: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     own = own.assign(
         amount_eur_m=own["value"].where(own["unit"].str.startswith("EUR m")),
         standing=own["status"].map(classify_status),
+        source=own["source"].str.replace(";", ", "),
     )
     absent = [code for code in parameters.countries if code not in set(own["iso3"])]
     empty = pd.DataFrame({"iso3": absent, "title": "no measure found in the material", "standing": "none found"})

@@ -68,7 +68,7 @@ CATEGORIES = {
     "health": Colour("health", "#1b7f79", "#66c7c0"),
     "education": Colour("education", "#8a6414", "#dcb357"),
     "economic_affairs": Colour("economic affairs", "#6a57a5", "#b3a3e8"),
-    "general_public_services": Colour("general public services", "#5b6670", "#a2adb7"),
+    "general_public_services": Colour("general public services", "#39434c", "#c3cbd2"),
     "public_order_safety": Colour("public order and safety", "#a8548c", "#e59ccb"),
     "environment": Colour("environment", "#54802b", "#a3cc7a"),
     "housing": Colour("housing", "#8b5e4b", "#cda28e"),
