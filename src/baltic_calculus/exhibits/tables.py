@@ -10,7 +10,7 @@ from great_tables import GT
 
 from baltic_calculus.exhibits.flag import LETTERS, clean_flags
 from baltic_calculus.exhibits.label import display_name
-from baltic_calculus.exhibits.number import MISSING, default_decimals, format_plain
+from baltic_calculus.exhibits.number import MISSING, default_decimals, format_date, format_plain
 from baltic_calculus.exhibits.series import require_columns
 
 Column = tuple[str, str, int | None]
@@ -93,10 +93,10 @@ def _headers(columns: Mapping[str, Column]) -> dict[str, Any]:
 
 
 def _cells(frame: pd.DataFrame, name: str, unit: str, decimals: int | None, flag: str | None) -> list[str]:
-    """Printed cells of a column; the letters of flags follow a mark that :func:`_as_html` raises."""
+    """Printed cells of a column, ISO dates as dates; the letters of flags follow a mark that :func:`_as_html` raises."""
     values = frame[name]
     if not _is_number(values):
-        return [MISSING if pd.isna(value) else display_name(str(value)) for value in values]
+        return [MISSING if pd.isna(value) or value == "" else format_date(display_name(str(value))) for value in values]
     known = values.dropna()
     places = decimals if decimals is not None else max((default_decimals(one, unit) for one in known), default=0)
     letters = clean_flags(frame[flag]).map(LETTERS).fillna("") if flag else pd.Series("", index=frame.index)
