@@ -14,6 +14,11 @@ def test_codes_may_come_as_one_comma_separated_word() -> None:
     assert check_parameters({"countries": "POL, FIN"}, NAMES, NATO).countries == ("POL", "FIN")
 
 
+def test_a_comparator_that_comes_into_focus_is_not_shown_twice() -> None:
+    parameters = check_parameters({"countries": ["POL", "FIN"], "comparators": ["POL", "LTU"]}, NAMES, NATO)
+    assert parameters.comparators == ("LTU",)
+
+
 @pytest.mark.parametrize(
     ("values", "message", "remedy"),
     [
@@ -29,7 +34,7 @@ def test_codes_may_come_as_one_comma_separated_word() -> None:
         ({"first_year": 2020, "last_year": 2019}, "not before", "correct"),
         ({"price_basis": "nominal"}, "price_basis", "'current' or 'constant'"),
         ({"countries": ["EST", "EST"]}, "named twice", "correct"),
-        ({"countries": ["EST"], "comparators": ["EST"]}, "named twice", "correct"),
+        ({"comparators": ["POL", "POL"]}, "named twice", "correct"),
     ],
 )
 def test_impossible_parameters_name_what_is_allowed(values: dict[str, object], message: str, remedy: str) -> None:

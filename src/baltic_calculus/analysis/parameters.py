@@ -3,7 +3,16 @@
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from baltic_calculus.catalog import Coverage
 from baltic_calculus.errors import ParameterError
@@ -32,7 +41,7 @@ class Parameters(BaseModel):
     countries: Annotated[Countries, Field(min_length=1, max_length=6)] = ("EST", "LVA", "LTU")
     """Countries whose story is told, ISO 3166-1 alpha-3."""
     comparators: Annotated[Countries, Field(max_length=8)] = ()
-    """Countries and aggregates shown beside them."""
+    """Countries and aggregates shown beside them; those that are in ``countries`` already are left out."""
     first_year: int = 2014
     last_year: int = 2026
     price_basis: PriceBasis = "constant"
@@ -46,13 +55,19 @@ class Parameters(BaseModel):
             raise ValueError(f"first_year {self.first_year} is not before last_year {self.last_year}")
         return self
 
-    @model_validator(mode="after")
-    def _no_country_twice(self) -> Self:
-        codes = self.countries + self.comparators
+    @field_validator("countries", "comparators")
+    @classmethod
+    def _no_country_twice(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
-            raise ValueError(f"named twice in countries and comparators: {', '.join(twice)}")
-        return self
+            raise ValueError(f"named twice: {', '.join(twice)}")
+        return codes
+
+    @field_validator("comparators")
+    @classmethod
+    def _beside_others(cls, codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        # a notebook's usual comparators stay as they are when one of them becomes the country in focus
+        return tuple(code for code in codes if code not in info.data.get("countries", ()))
 
     def within(self, coverage: Coverage) -> Self:
         """Check the parameters that were given against the countries and years that a dataset covers.
