@@ -1,0 +1,159 @@
+"""The whole report as configured, built for real: its pages hold what they promise."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pypdf
+import pytest
+
+from baltic_calculus import catalog
+from baltic_calculus.report.config import read_config
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("full_report")]
+
+ROOT = Path(__file__).parents[2]
+CONFIG = read_config(ROOT)
+CHAPTERS = [page for page in CONFIG.pages if page.number.isdigit()]
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory):
+    """The `_build` folder of a build of the whole report, made away from the project's own."""
+    root = tmp_path_factory.mktemp("report")
+    for name in ("data", "notebooks", "report", "requirements.lock"):
+        (root / name).symlink_to(ROOT / name)
+    command = [sys.executable, "-m", "baltic_calculus.cli", "--root", str(root), "build"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "_build"
+
+
+def read_page(build, page):
+    return (build / "site" / page.href).read_text(encoding="utf-8")
+
+
+def read_data(build, label):
+    with (build / "data" / f"{label}.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def labels_of(page, prefix):
+    """Labels with this prefix in the source notebook of a page."""
+    notebook = nbformat.read(CONFIG.notebooks / f"{page.notebook}.ipynb", as_version=4)
+    return [label for cell in notebook.cells for label in re.findall(rf"#\| label: ({prefix}-\S+)", cell.source)]
+
+
+def test_every_page_is_built(build):
+    ledger = json.loads((build / "ledger.json").read_text())
+    assert [(entry["page"], entry["status"]) for entry in ledger["pages"]] == [
+        (page.notebook, "ok") for page in CONFIG.pages
+    ]
+    index = (build / "site" / "index.html").read_text()
+    for page in CONFIG.pages:
+        assert f'href="{page.href}"' in index
+
+
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.slug)
+def test_chapter_has_its_exhibits_and_facts(build, page):
+    html = read_page(build, page)
+    figures, tables = labels_of(page, "fig"), labels_of(page, "tbl")
+    assert len(figures) >= 4
+    assert len(tables) >= 1
+    for label in (*figures, *tables):
+        assert f'id="{label}"' in html
+        assert read_data(build, label), label
+    for number in range(1, len(figures) + 1):
+        assert re.search(rf"Figure.{page.number}\.{number}\b", html)
+    facts = json.loads((build / "facts.json").read_text())[page.slug]
+    assert len(facts) >= 10
+    assert all({"value", "unit"} <= fact.keys() for fact in facts.values())
+
+
+def test_summary_states_ten_findings_each_with_its_exhibit(build):
+    summary = CONFIG.page("summary")
+    assert len(labels_of(summary, "finding")) == 10
+    html = read_page(build, summary)
+    links = re.findall(r'href="([\w-]+\.html)#((?:fig|tbl)-[\w-]+)"', html)
+    assert len(set(links)) >= 10
+    for href, label in links:
+        assert f'id="{label}"' in (build / "site" / href).read_text(), f"{href}#{label}"
+
+
+def test_appendix_names_every_dataset(build):
+    html = read_page(build, CONFIG.page("appendix"))
+    missing = [record.name for record in catalog.records() if record.name not in html]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("iso3", "share"), [("LTU", 5.33), ("EST", 5.10), ("LVA", 4.92), ("POL", 4.68)])
+def test_share_of_gdp_is_the_published_one(build, iso3, share):
+    shown = {row["iso3"]: row["share_gdp_pct"] for row in read_data(build, "fig-share") if row["year"] == "2026"}
+    assert float(shown[iso3]) == pytest.approx(share, abs=0.005)
+
+
+@pytest.mark.parametrize(("year", "total"), [("2014", 0.93), ("2026", 9.27)])
+def test_the_three_together_spend_what_nato_publishes(build, year, total):
+    amounts = [float(row["spend_eur_bn"]) for row in read_data(build, "fig-amounts") if row["year"] == year]
+    assert sum(amounts) == pytest.approx(total, abs=0.005)
+
+
+@pytest.mark.parametrize(("iso3", "adopted"), [("EST", 2.34), ("LVA", 3.49), ("LTU", 6.375)])
+def test_adopted_loans_are_those_of_the_decisions(build, iso3, adopted):
+    shown = {row["iso3"]: row["adopted_eur_bn"] for row in read_data(build, "tbl-safe")}
+    assert float(shown[iso3]) == pytest.approx(adopted, abs=0.005)
+
+
+def test_russia_is_shown_with_sipris_estimate(build):
+    rows = [row for row in read_data(build, "fig-opposite") if (row["iso3"], row["year"]) == ("RUS", "2025")]
+    assert [(round(float(row["share_gdp_pct"]), 2), row["flag"]) for row in rows] == [(7.50, "estimate")]
+
+
+def test_no_page_needs_the_network(build):
+    for path in (build / "site").glob("*.html"):
+        assert not re.findall(r'(?:src|<link[^>]*href)="(?:https?:)?//[^"]*', path.read_text()), path.name
+
+
+def test_pdf_has_contents_numbered_figures_and_a_bibliography(build):
+    pdf = pypdf.PdfReader(build / "report.pdf")
+    text = "\n".join(page.extract_text() for page in pdf.pages).replace("\N{NO-BREAK SPACE}", " ")
+    assert len(pdf.outline) >= len(CONFIG.pages)
+    assert "Contents" in text
+    assert "References" in text
+    for page in CHAPTERS:
+        assert f"Figure {page.number}.1" in text
+    assert "?" * 2 not in text  # what an unresolved reference or a missing letter looks like
+
+
+def test_published_notebooks_are_executed_and_clean(build):
+    assert {path.stem for path in (build / "notebooks").iterdir()} == {page.notebook for page in CONFIG.pages}
+    for path in (build / "notebooks").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert '"image/svg+xml"' in text or path.stem.startswith(("00", "99"))
+        assert str(ROOT) not in text
+
+
+def test_spending_chapter_runs_with_plain_papermill_for_other_countries(build, tmp_path):
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", "01_spending_trends.ipynb"]
+    parameters = "{countries: [POL, FIN]}"
+    done = subprocess.run(
+        [*command, str(tmp_path / "out.ipynb"), "-y", parameters],
+        cwd=ROOT / "notebooks",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    told = [
+        output.data.get("text/markdown", "")
+        for cell in executed.cells
+        for output in cell.get("outputs", [])
+        if output.output_type in ("display_data", "execute_result")
+    ]
+    assert any("Poland" in text and "Finland" in text and "4.68" in text for text in told)
