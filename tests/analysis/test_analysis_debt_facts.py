@@ -54,7 +54,7 @@ MACRO = debt(
 def test_debt_is_told_now_at_the_horizon_and_against_the_reference() -> None:
     facts = describe_debt(MACRO, TWO, 60)
     assert (facts["now_year"], facts["end_year"]) == (Quantity(2025, "year"), Quantity(2031, "year"))
-    assert facts["rises"] == {"EST": Quantity(17.0, "points", 1), "POL": Quantity(18.0, "points", 1)}
+    assert facts["rises"] == {"EST": Quantity(17.0, "points of GDP", 1), "POL": Quantity(18.0, "points of GDP", 1)}
     assert facts["rising"] == ("EST", "POL")
     assert facts["above_reference"] == ("POL",)
     assert (facts["nearest"], value(facts["nearest_distance"])) == ("POL", 17)  # 77 is closer to 60 than 41
@@ -68,14 +68,14 @@ def test_past_debt_above_the_reference_does_not_count() -> None:
 def test_the_revision_is_told_for_the_last_common_year() -> None:
     facts = describe_debt(MACRO, TWO, 60)
     assert facts["revision_year"] == Quantity(2030, "year")
-    assert facts["revisions"] == {"EST": Quantity(3.5, "points", 1), "POL": Quantity(-1.0, "points", 1)}
+    assert facts["revisions"] == {"EST": Quantity(3.5, "points of GDP", 1), "POL": Quantity(-1.0, "points of GDP", 1)}
     assert (facts["revised_up"], facts["revised_down"]) == (("EST",), ("POL",))
 
 
 def test_other_projections_are_counted_against_the_imf() -> None:
     facts = describe_projections(MACRO, TWO)
     assert [value(facts[name]) for name in ("projections", "below_imf", "above_imf")] == [1, 1, 0]  # 36 < 39
-    assert (facts["widest_by"], facts["widest_difference"]) == (BANK, {"EST": Quantity(3.0, "points", 1)})
+    assert (facts["widest_by"], facts["widest_difference"]) == (BANK, {"EST": Quantity(3.0, "points of GDP", 1)})
     assert facts["missing"] == ("POL",)
 
 

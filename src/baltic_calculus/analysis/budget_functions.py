@@ -137,15 +137,13 @@ def compute_function_changes(
     return pd.concat(frames, ignore_index=True)
 
 
-def gather_functions(changes: pd.DataFrame, period: str, kept: Sequence[str]) -> pd.DataFrame:
-    """One period's changes with the functions that are not kept added up, so that a figure stays readable.
+def gather_functions(changes: pd.DataFrame, kept: Sequence[str]) -> pd.DataFrame:
+    """Changes with the functions that are not kept added up, so that a figure stays readable.
 
     Parameters
     ----------
     changes : DataFrame
-        From ``compute_function_changes``.
-    period : str
-        Period as printed.
+        One period of ``compute_function_changes``.
     kept : sequence of str
         Functions to keep, in the order wanted; all others become ``REMAINDER``, last.
 
@@ -154,9 +152,8 @@ def gather_functions(changes: pd.DataFrame, period: str, kept: Sequence[str]) ->
     DataFrame
         ``iso3, function, change_points, flag``; the parts of a country add up to what they did before.
     """
-    rows = changes[changes["period"] == period]
-    part = rows["function"].where(rows["function"].isin(kept), REMAINDER)
+    part = changes["function"].where(changes["function"].isin(kept), REMAINDER)
     parts = [*kept, REMAINDER]
-    gathered = rows.assign(function=part, place=part.map(parts.index), row=rows["iso3"].factorize()[0])
+    gathered = changes.assign(function=part, place=part.map(parts.index), row=changes["iso3"].factorize()[0])
     gathered = gathered.groupby(["row", "iso3", "place", "function", "flag"], as_index=False)["change_points"].sum()
     return gathered[["iso3", "function", "change_points", "flag"]]

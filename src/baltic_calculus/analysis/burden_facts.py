@@ -104,7 +104,7 @@ def describe_function_changes(
         For the longest period (``_long``) and the shortest (``_short``), by country, in points of GDP:
         ``defence, total, health, education, social_protection, economic_affairs``; ``part`` (defence in per
         cent of the change of the total, countries whose total grew); ``defence_first`` (codes where no
-        function grew more); and ``period_long, period_short`` (as printed), ``base_short`` (year), ``fell_short``
+        function grew more); and ``period_long, period_short`` (as printed), ``fell_short``
         (functions that fell in every country).
     """
     changes = compute_function_changes(cofog, parameters, reference_years)
@@ -121,7 +121,6 @@ def describe_function_changes(
         facts[f"part_{name}"] = known_by_country(table, "part", "%", 0)
         facts[f"defence_first_{name}"] = tuple(wide.index[wide.idxmax(axis="columns") == "defence"])
         if name == "short":
-            facts["base_short"] = year(base_years(parameters, reference_years)[-1])
             fell = wide.columns[(wide < 0).all()]
             facts["fell_short"] = tuple(fell)
     return facts

@@ -34,7 +34,7 @@ def describe_debt(macro: pd.DataFrame, parameters: Parameters, reference_gdp_pct
     Returns
     -------
     dict
-        ``now_year, end_year, debts_now, debts_end`` (per cent of GDP), ``rises`` (points), ``rising`` (codes),
+        ``now_year, end_year, levels_now, levels_end`` (per cent of GDP), ``rises`` (points), ``rising`` (codes),
         ``above_reference`` (codes at any time up to the end), ``nearest, nearest_distance`` (points below the
         reference at the end; the country closest to it), ``revision_year, revisions`` (points, latest less
         before), ``revised_up, revised_down`` (codes), ``missing`` (codes).
@@ -53,18 +53,18 @@ def describe_debt(macro: pd.DataFrame, parameters: Parameters, reference_gdp_pct
     return {
         "now_year": year(now),
         "end_year": year(end),
-        "debts_now": known_by_country(ends, "now", "% of GDP", 1),
-        "debts_end": known_by_country(ends, "end", "% of GDP", 1),
-        "rises": known_by_country(ends, "rise", "points", 1),
+        "levels_now": known_by_country(ends, "now", "% of GDP", 1),
+        "levels_end": known_by_country(ends, "end", "% of GDP", 1),
+        "rises": known_by_country(ends, "rise", "points of GDP", 1),
         "rising": tuple(ends.loc[ends["rise"] > 0, "iso3"]),
         "reference": Quantity(reference_gdp_pct, "% of GDP", 0),
         "above_reference": tuple(
             wide.index[(wide[[column for column in wide if column >= now]] > reference_gdp_pct).any(axis="columns")]
         ),
         "nearest": str(nearest["iso3"]),
-        "nearest_distance": Quantity(float(nearest["distance"]), "points", 1),
+        "nearest_distance": Quantity(float(nearest["distance"]), "points of GDP", 1),
         "revision_year": year(revision_year),
-        "revisions": known_by_country(revised, "revision_points", "points", 1),
+        "revisions": known_by_country(revised, "revision_points", "points of GDP", 1),
         "revised_up": tuple(revised.loc[revised["revision_points"] > 0, "iso3"]),
         "revised_down": tuple(revised.loc[revised["revision_points"] < 0, "iso3"]),
         "missing": tuple(code for code in parameters.countries if code not in held),
@@ -89,7 +89,7 @@ def describe_projections(macro: pd.DataFrame, parameters: Parameters) -> dict[st
         "below_imf": Quantity(int((found["difference_points"] < 0).sum()), "", 0),
         "above_imf": Quantity(int((found["difference_points"] > 0).sum()), "", 0),
         "widest_by": str(widest["vintage"].squeeze()) if len(widest) else UNKNOWN,
-        "widest_difference": known_by_country(widest.assign(size=differences), "size", "points", 1),
+        "widest_difference": known_by_country(widest.assign(size=differences), "size", "points of GDP", 1),
         "missing": tuple(code for code in parameters.countries if code not in set(found["iso3"])),
     }
 
