@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from baltic_calculus.analysis.force_model import compute_marks, compute_tiers
+from baltic_calculus.analysis.force_model import BESIDE, PROMISED, compute_horizon, compute_marks, compute_tiers
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.errors import DataError
 
@@ -46,3 +46,11 @@ def test_brigades_become_a_range_of_troops_and_hours_a_range_of_days() -> None:
     # 7 x 3,000 = 21,000 and 7 x 5,000 = 35,000; 36 / 24 = 1.5 and 60 / 24 = 2.5
     assert (needed["low_troops"], needed["high_troops"]) == (21000, 35000)
     assert (needed["day_low"], needed["day_high"]) == (1.5, 2.5)
+
+
+def test_horizon_joins_tiers_and_marks() -> None:
+    rows = compute_horizon(TIERS, MOBILITY, Interval(3000, 5000))
+    assert rows["kind"].tolist() == [PROMISED, PROMISED, BESIDE, BESIDE]
+    assert rows["label"].tolist()[:2] == ["tier 1, by day 10", "with tier 2, by day 30"]
+    assert (rows["day_low"] <= rows["day_high"]).all()
+    assert rows.loc[1, "high_troops"] == 300000

@@ -28,10 +28,12 @@ def force_model() -> pd.DataFrame:
 
 
 def test_force_model_and_the_measured_movement(force_model: pd.DataFrame) -> None:
-    marks = compute_marks(catalog.load("mobility"), Interval(3000, 5000))
-    facts = describe_force_model(compute_tiers(force_model), marks, force_model)
+    mobility = catalog.load("mobility")
+    marks = compute_marks(mobility, Interval(3000, 5000))
+    facts = describe_force_model(compute_tiers(force_model), marks, force_model, mobility)
     assert facts["both_tiers"] == Quantity(300000, "troops", 0)  # 100,000 + 200,000
     assert facts["moved_share"] == Quantity(1, "%", 0)  # 1,000 of 100,000
+    assert facts["brigades"] == Quantity(7, "brigades", 0)
     assert facts["needed"] == Quantity(21000, "troops", 0, 35000)
 
 
@@ -42,7 +44,7 @@ def test_warning_counts_every_estimate_once() -> None:
     assert facts["estimates"] == Quantity(int(counts.sum()), "", 0)
     # three "within N years" estimates are open from the day they were issued: 3 of 18 by the end of 2026
     assert facts["opened_now"] == Quantity(pytest.approx(300 / 18), "%", 0)  # type: ignore[arg-type]
-    assert facts["ceasefire_years"] == Quantity(0.5, "years", None, 5)
+    assert (facts["ceasefire_shortest"], facts["ceasefire_longest"]) == (Quantity(0.5, "years"), Quantity(5, "years"))
 
 
 def test_incidents_add_up_and_no_sea_incident_is_established() -> None:

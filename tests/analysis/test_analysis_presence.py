@@ -13,7 +13,6 @@ from baltic_calculus.analysis.presence import (
     compute_strengths,
     latest_strengths,
     lead_nations,
-    place_strengths,
     total_strength,
 )
 from baltic_calculus.errors import DataError
@@ -72,31 +71,11 @@ def test_latest_strength_is_of_the_formation_and_a_gap_stays_a_gap() -> None:
     assert rows.loc["EST", "low_troops"] == 1000
     assert rows.loc["FIN"].isna()["low_troops"]
     assert rows.loc["FIN", ["date", "confidence"]].tolist() == ["", ""]
+    assert rows["lead_and_date"].tolist()[::2] == ["Germany, February 2026", "Sweden"]
 
 
 def test_every_scope_is_used() -> None:
     assert set(SCOPES.values()) == {FORMATION, LEAD_ONLY, EXERCISE, PLANNED}
-
-
-def towns(*names: str) -> pd.DataFrame:
-    rows = [
-        (name, f"{axis} (town hosting NATO unit)", degrees)
-        for name in names
-        for axis, degrees in (("latitude", 55.1), ("longitude", 24.4))
-    ]
-    return pd.DataFrame(rows, columns=["entity", "indicator", "value"])
-
-
-def test_hosts_stand_at_their_towns_and_those_without_one_are_left_out() -> None:
-    latest = latest_strengths(FLANK)
-    placed = place_strengths(latest, towns("Tapa", "Rukla", "Rovaniemi"))
-    assert placed["iso3"].tolist() == ["EST", "FIN", "LTU"]
-    assert placed.loc[2, ["town", "longitude", "latitude"]].tolist() == ["Rukla", 24.4, 55.1]
-
-
-def test_town_without_coordinates_is_reported() -> None:
-    with pytest.raises(DataError, match="no coordinates of Rovaniemi"):
-        place_strengths(latest_strengths(FLANK), towns("Tapa", "Rukla"))
 
 
 def test_totals_are_in_the_order_of_their_dates() -> None:

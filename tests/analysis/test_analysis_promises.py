@@ -5,7 +5,14 @@ import pytest
 
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.presence import SCOPES
-from baltic_calculus.analysis.promises import compare_option, compare_promises, weakest
+from baltic_calculus.analysis.promises import (
+    OFFERED,
+    PROMISED,
+    compare_option,
+    compare_promises,
+    list_promises,
+    weakest,
+)
 from baltic_calculus.errors import DataError
 
 NONE = float("nan")
@@ -56,6 +63,13 @@ def test_host_without_a_published_strength_has_no_share() -> None:
     finland = compare_option(PRESENCE, Interval(3000, 5000)).set_index("iso3").loc["FIN"]
     assert finland[["present_low", "share_low_pct", "share_high_pct"]].isna().all()
     assert finland["confidence"] == ""
+
+
+def test_list_has_promises_first_and_then_the_offer_to_every_host() -> None:
+    rows = list_promises(PRESENCE, Interval(3000, 5000), ("LTU",))
+    assert rows["basis"].tolist() == [PROMISED] * 4 + [OFFERED] * 4
+    assert rows["iso3"].tolist() == ["LTU", "EST", "LVA", "LVA", "LTU", "EST", "FIN", "LVA"]
+    assert rows.loc[rows["iso3"] == "LVA", "promised_high"].tolist() == [5000, 2200, 5000]
 
 
 def test_weakest_confidence() -> None:

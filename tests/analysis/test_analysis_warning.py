@@ -9,6 +9,8 @@ from baltic_calculus.analysis.warning import (
     CALENDAR,
     CEASEFIRE,
     CLOCKS,
+    CLOSED,
+    OPENED,
     PUBLICATION,
     UNSTATED,
     compute_windows,
@@ -73,18 +75,37 @@ def test_condition_is_kept_and_the_remark_on_the_midpoint_dropped() -> None:
     assert windows()["condition"][["Minister", "Service"]].tolist() == ["", "as late as 2030; if sanctions end"]
 
 
+def test_years_are_those_in_which_the_window_lies() -> None:
+    # 2029.0 to 2033.0 lies in the years 2029 to 2032, 2030.0 to 2031.0 in 2030 alone
+    rows = windows()
+    assert rows.loc["Minister", ["first_year", "last_year"]].tolist() == [2029, 2032]
+    assert rows.loc["Service", ["first_year", "last_year"]].tolist() == [2030, 2030]
+
+
+def test_label_names_the_year_once() -> None:
+    frame = estimates(("Assessment 2026", "2026", "year attack possible by", 2030.0, NONE, NONE, ""))
+    labels = compute_windows(frame).set_index("issuer")["label"]
+    assert labels["Assessment 2026"] == "Assessment 2026"
+    assert set(labels["Other"]) == {"Other, 2023"}
+
+
+def shares(rows: pd.DataFrame, window: str) -> pd.Series:
+    return rows[rows["window"] == window].set_index("year")["share_pct"]
+
+
 def test_shares_count_windows_by_the_end_of_the_year() -> None:
     frame = pd.DataFrame({"opens": [2027.5, 2029.0, 2030.0, 2026.0], "closes": [2028.0, 2033.0, 2031.0, 2036.0]})
-    rows = share_opened(frame, 2027, 2030).set_index("year")
+    rows = share_opened(frame, 2027, 2030)
     # by the end of 2027 two of four have opened and one has closed; by 2029 three; by 2030 all, two closed
-    assert rows["share_opened_pct"].tolist() == [50, 50, 75, 100]
-    assert rows["share_closed_pct"].tolist() == [25, 25, 25, 50]
+    assert shares(rows, OPENED).to_dict() == {2027: 50, 2028: 50, 2029: 75, 2030: 100}
+    assert shares(rows, CLOSED).to_dict() == {2027: 25, 2028: 25, 2029: 25, 2030: 50}
 
 
 @given(st.lists(st.tuples(st.floats(2024, 2040), st.floats(0.01, 10)), min_size=1, max_size=8))
 def test_shares_never_fall_and_no_window_closes_before_it_opens(pairs: list[tuple[float, float]]) -> None:
     frame = pd.DataFrame({"opens": [low for low, _ in pairs], "closes": [low + length for low, length in pairs]})
     rows = share_opened(frame, 2024, 2050)
-    assert rows["share_opened_pct"].is_monotonic_increasing
-    assert (rows["share_closed_pct"] <= rows["share_opened_pct"]).all()
-    assert rows["share_closed_pct"].iloc[-1] == 100
+    opened, closed = shares(rows, OPENED), shares(rows, CLOSED)
+    assert opened.is_monotonic_increasing
+    assert (closed <= opened).all()
+    assert closed.iloc[-1] == 100

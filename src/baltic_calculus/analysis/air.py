@@ -7,6 +7,7 @@ from baltic_calculus.analysis.figures import select_figures
 AIRCRAFT = "aircraft on station"
 SCRAMBLES = "scrambles in the year"
 REGION = "BALTIC"
+PUBLISHED = "published"
 
 ROLES = {
     "Baltic Air Policing aircraft": AIRCRAFT,
@@ -30,11 +31,11 @@ def compute_policing(force_model: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``measure, date, when, count, confidence, note``, by measure and date.
+        ``measure, status`` (always ``published``), ``date, dated`` (in words), ``when, count, confidence, note``, by measure and date.
     """
     rows = select_figures(force_model, ROLES, "measure")
-    rows = rows[rows["entity"] == REGION].rename(columns={"low": "count"}).sort_values(["measure", "when"])
-    return rows[["measure", "date", "when", "count", "confidence", "note"]].reset_index(drop=True)
+    rows = rows[rows["entity"] == REGION].rename(columns={"low": "count"}).assign(status=PUBLISHED).sort_values(["measure", "when"])
+    return rows[["measure", "status", "date", "dated", "when", "count", "confidence", "note"]].reset_index(drop=True)
 
 
 def list_orders(force_model: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from baltic_calculus.analysis.dates import date_middle
+from baltic_calculus.analysis.dates import date_middle, name_date
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.errors import DataError
 
@@ -31,7 +31,7 @@ def select_figures(facts: pd.DataFrame, roles: Mapping[str, str], role: str) -> 
     -------
     DataFrame
         ``entity, date, indicator, low, high`` (the range, or the one number twice), ``unit, confidence, source, note``,
-        ``when`` (middle of the date, a timestamp) and the role, by entity and date.
+        ``dated`` (the date in words), ``when`` (its middle, a timestamp) and the role, by entity and date.
 
     Raises
     ------
@@ -49,10 +49,11 @@ def select_figures(facts: pd.DataFrame, roles: Mapping[str, str], role: str) -> 
     rows = rows.assign(
         low=rows["low"].fillna(rows["value"]),
         high=rows["high"].fillna(rows["value"]),
+        dated=rows["date"].map(name_date),
         when=pd.Series([date_middle(date) for date in rows["date"]], index=rows.index, dtype="datetime64[ns]"),
         **{role: rows["indicator"].map(roles)},
     )
-    return rows.sort_values(["entity", "when", "indicator"])[[*KEPT, "when", role]].reset_index(drop=True)
+    return rows.sort_values(["entity", "when", "indicator"])[[*KEPT, "dated", "when", role]].reset_index(drop=True)
 
 
 def sole_figure(facts: pd.DataFrame, indicator: str, entity: str | None = None) -> Interval:

@@ -12,6 +12,7 @@ _TIER = re.compile(r"NATO Force Model tier (\d)")
 # The deadline is the last number of days in the published name: "within 10 days", "in 10-30 days".
 _DAYS = re.compile(r"(\d+)(?:-(\d+))? days")
 HOURS_PER_DAY = 24
+PROMISED, BESIDE = "promised", "published beside it"
 
 
 def compute_tiers(force_model: pd.DataFrame) -> pd.DataFrame:
@@ -25,8 +26,8 @@ def compute_tiers(force_model: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``tier, opening_day, deadline_day, troops, cumulative_troops, confidence``, by deadline; the running total
-        adds the tiers, as NATO's own presentation does.
+        ``tier, opening_day, deadline_day, troops, cumulative_troops, label`` (in words), ``confidence``, by deadline;
+        the running total adds the tiers, as NATO's own presentation does.
     """
     names = {name: match[1] for name in force_model["indicator"] if (match := _TIER.match(name))}
     if not names:
@@ -39,7 +40,9 @@ def compute_tiers(force_model: pd.DataFrame) -> pd.DataFrame:
     deadline = days[1].fillna(days[0])
     rows = rows.assign(tier=rows["tier"].astype(int), opening_day=opening, deadline_day=deadline, troops=rows["low"])
     rows = rows.sort_values("deadline_day").assign(cumulative_troops=lambda tiers: tiers["troops"].cumsum())
-    columns = ["tier", "opening_day", "deadline_day", "troops", "cumulative_troops", "confidence"]
+    words = rows["tier"].map(lambda tier: f"{'tier' if tier == 1 else 'with tier'} {tier}")
+    rows = rows.assign(label=words + ", by day " + rows["deadline_day"].map("{:g}".format))
+    columns = ["tier", "opening_day", "deadline_day", "troops", "cumulative_troops", "label", "confidence"]
     return rows[columns].reset_index(drop=True)
 
 
@@ -67,7 +70,7 @@ def compute_marks(mobility: pd.DataFrame, brigade: Interval) -> pd.DataFrame:
     days = hours.scale(1 / HOURS_PER_DAY)
     return pd.DataFrame(
         {
-            "mark": ["Griffin Storm, moved in exercise", "RAND, brigades called for"],
+            "label": [f"Griffin Storm, moved in {took.high:g} days", f"RAND, {brigades.high:g} brigades called for"],
             "day_low": [took.low, days.low],
             "day_high": [took.high, days.high],
             "low_troops": [moved.low, needed.low],
@@ -75,3 +78,35 @@ def compute_marks(mobility: pd.DataFrame, brigade: Interval) -> pd.DataFrame:
             "confidence": ["medium", "medium"],
         }
     )
+
+
+def compute_horizon(force_model: pd.DataFrame, mobility: pd.DataFrame, brigade: Interval) -> pd.DataFrame:
+    """Tiers and marks together, as one chart shows them.
+
+    Parameters
+    ----------
+    force_model, mobility : DataFrame
+        The datasets.
+    brigade : Interval
+        Troops of one brigade.
+
+    Returns
+    -------
+    DataFrame
+        ``label, kind`` (``promised`` or ``published beside it``), ``day_low, day_high`` (both the deadline for a tier),
+        ``low_troops, high_troops`` (both the running total for a tier), ``confidence``.
+    """
+    tiers = compute_tiers(force_model)
+    promised = pd.DataFrame(
+        {
+            "label": tiers["label"],
+            "kind": PROMISED,
+            "day_low": tiers["deadline_day"],
+            "day_high": tiers["deadline_day"],
+            "low_troops": tiers["cumulative_troops"],
+            "high_troops": tiers["cumulative_troops"],
+            "confidence": tiers["confidence"],
+        }
+    )
+    beside = compute_marks(mobility, brigade).assign(kind=BESIDE)
+    return pd.concat([promised, beside[promised.columns]], ignore_index=True)

@@ -51,8 +51,8 @@ def compute_forces(forces: pd.DataFrame, population: pd.DataFrame, parameters: P
     Returns
     -------
     DataFrame
-        ``iso3, component, definition`` (the published name), ``date, persons, per_1000`` (per 1,000 inhabitants, latest
-        year), ``confidence, note``; a component without a published number is absent.
+        ``iso3, component, definition`` (the published name), ``date, dated`` (in words), ``persons, per_1000`` (per
+        1,000 inhabitants, latest year), ``confidence, note``; a component without a published number is absent.
     """
     codes = list(parameters.countries + parameters.comparators)
     rows = select_figures(forces, ROLES, "component")
@@ -70,7 +70,7 @@ def compute_forces(forces: pd.DataFrame, population: pd.DataFrame, parameters: P
         component_order=rows["component"].map(COMPONENTS.index),
     ).sort_values(["country_order", "component_order"])
     rows = rows.rename(columns={"entity": "iso3", "indicator": "definition"})
-    columns = ["iso3", "component", "definition", "date", "persons", "per_1000", "confidence", "note"]
+    columns = ["iso3", "component", "definition", "date", "dated", "persons", "per_1000", "confidence", "note"]
     return rows[columns].reset_index(drop=True)
 
 

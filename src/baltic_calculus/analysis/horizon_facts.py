@@ -7,13 +7,15 @@ import pandas as pd
 from baltic_calculus.analysis.air import AIRCRAFT, SCRAMBLES, list_orders
 from baltic_calculus.analysis.dates import name_date
 from baltic_calculus.analysis.figures import sole_figure
-from baltic_calculus.analysis.incidents import compute_reports, count_attributions
+from baltic_calculus.analysis.incidents import ESTABLISHED, SUSPECTED, compute_reports, count_attributions
 from baltic_calculus.analysis.posture_facts import quantity_of
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
-from baltic_calculus.analysis.warning import CEASEFIRE, converted_windows, share_opened
+from baltic_calculus.analysis.warning import CEASEFIRE, CLOSED, OPENED, converted_windows, share_opened
 
 
-def describe_force_model(tiers: pd.DataFrame, marks: pd.DataFrame, force_model: pd.DataFrame) -> dict[str, Fact]:
+def describe_force_model(
+    tiers: pd.DataFrame, marks: pd.DataFrame, force_model: pd.DataFrame, mobility: pd.DataFrame
+) -> dict[str, Fact]:
     """The Force Model's tiers, and how the largest measured movement compares with them.
 
     Parameters
@@ -24,15 +26,18 @@ def describe_force_model(tiers: pd.DataFrame, marks: pd.DataFrame, force_model: 
         From ``compute_marks``: the measured movement first, the need second.
     force_model : DataFrame
         The Force Model dataset, for the size of the force that came before.
+    mobility : DataFrame
+        The mobility dataset, for the number of brigades called for.
 
     Returns
     -------
     dict
         ``first_tier, second_tier`` (troops), ``first_days, second_days`` (deadlines), ``both_tiers``, ``before``
-        (response force before the reform), ``moved, moved_days, moved_share`` (of the first tier), ``needed``
-        (troops), ``needed_days``.
+        (response force before the reform), ``moved, moved_days, moved_share`` (of the first tier),
+        ``brigades`` (called for), ``needed`` (the same in troops), ``needed_days``.
     """
     first, second = tiers.iloc[0], tiers.iloc[1]
+    brigades = sole_figure(mobility, "RAND: brigades needed to prevent rapid overrun")
     moved, needed = marks.iloc[0], marks.iloc[1]
     return {
         "first_tier": Quantity(float(first["troops"]), "troops", 0),
@@ -44,6 +49,7 @@ def describe_force_model(tiers: pd.DataFrame, marks: pd.DataFrame, force_model: 
         "moved": Quantity(float(moved["low_troops"]), "troops", 0),
         "moved_days": Quantity(float(moved["day_high"]), "days", 0),
         "moved_share": Quantity(float(moved["low_troops"] / first["troops"] * 100), "%", 0),
+        "brigades": quantity_of(brigades, "brigades", 0),
         "needed": Quantity(float(needed["low_troops"]), "troops", 0, float(needed["high_troops"])),
         "needed_days": Quantity(float(needed["day_low"]), "days", 1, float(needed["day_high"])),
     }
@@ -70,7 +76,7 @@ def describe_warning(windows: pd.DataFrame, years: tuple[int, int]) -> dict[str,
     converted = converted_windows(windows)
     ceasefire = windows[windows["clock"] == CEASEFIRE]
     now, later = years
-    shares = share_opened(converted, now, later).set_index("year")
+    shares = share_opened(converted, min(years), max(years)).set_index(["window", "year"])["share_pct"]
     return {
         "estimates": Quantity(len(windows), "", 0),
         "converted": Quantity(len(converted), "", 0),
@@ -80,11 +86,12 @@ def describe_warning(windows: pd.DataFrame, years: tuple[int, int]) -> dict[str,
         "latest": year(math.ceil(converted["closes"].max()) - 1),
         "now": year(now),
         "later": year(later),
-        "opened_now": Quantity(float(shares.loc[now, "share_opened_pct"]), "%", 0),
-        "opened_later": Quantity(float(shares.loc[later, "share_opened_pct"]), "%", 0),
-        "closed_later": Quantity(float(shares.loc[later, "share_closed_pct"]), "%", 0),
+        "opened_now": Quantity(float(shares[OPENED, now]), "%", 0),
+        "opened_later": Quantity(float(shares[OPENED, later]), "%", 0),
+        "closed_later": Quantity(float(shares[CLOSED, later]), "%", 0),
         "from_ceasefire": Quantity(len(ceasefire), "", 0),
-        "ceasefire_years": Quantity(float(ceasefire["high"].min()), "years", None, float(ceasefire["high"].max())),
+        "ceasefire_shortest": Quantity(float(ceasefire["high"].min()), "years"),
+        "ceasefire_longest": Quantity(float(ceasefire["high"].max()), "years"),
     }
 
 
@@ -100,7 +107,7 @@ def describe_incidents(events: pd.DataFrame) -> dict[str, Fact]:
     -------
     dict
         ``events``, one number for each attribution (``established, suspected, under_investigation, found_accidental,
-        not_attributed``), ``sea`` (cables and pipelines), ``sea_established``, ``first_date, last_date``.
+        not_attributed``), ``sea`` (cables and pipelines), ``sea_established, sea_suspected``, ``first_date, last_date``.
     """
     counts = count_attributions(events)
     sea = events[events["kind"].isin(["Sea cables", "Pipelines"])]
@@ -108,7 +115,8 @@ def describe_incidents(events: pd.DataFrame) -> dict[str, Fact]:
         "events": Quantity(len(events), "", 0),
         **{str(name).replace(" ", "_"): Quantity(int(count), "", 0) for name, count in counts.items()},
         "sea": Quantity(len(sea), "", 0),
-        "sea_established": Quantity(int((sea["attribution"] == "established").sum()), "", 0),
+        "sea_established": Quantity(int((sea["attribution"] == ESTABLISHED).sum()), "", 0),
+        "sea_suspected": Quantity(int((sea["attribution"] == SUSPECTED).sum()), "", 0),
         "first_date": name_date(events.iloc[0]["date"]),
         "last_date": name_date(events.iloc[-1]["date"]),
     }
@@ -148,8 +156,8 @@ def describe_air(policing: pd.DataFrame, force_model: pd.DataFrame) -> dict[str,
     Returns
     -------
     dict
-        ``aircraft_first, aircraft_peak, aircraft_last`` with their dates, ``scrambles_last`` and
-        ``scrambles_last_date``, ``joint_order`` (EUR bn, two states together).
+        ``aircraft_first, aircraft_peak, aircraft_last`` with their dates, ``first_year`` (of the first
+        count), ``scrambles_last, scrambles_last_date``, ``joint_order`` (EUR bn, two states together).
     """
     aircraft = policing[policing["measure"] == AIRCRAFT]
     scrambles = policing[policing["measure"] == SCRAMBLES]
@@ -163,6 +171,7 @@ def describe_air(policing: pd.DataFrame, force_model: pd.DataFrame) -> dict[str,
         "aircraft_peak_date": name_date(peak["date"]),
         "aircraft_last": Quantity(float(aircraft.iloc[-1]["count"]), "aircraft", 0),
         "aircraft_last_date": name_date(aircraft.iloc[-1]["date"]),
+        "first_year": year(int(aircraft.iloc[0]["when"].year)),
         "scrambles_last": Quantity(float(scrambles.iloc[-1]["count"]), "", 0),
         "scrambles_last_date": name_date(scrambles.iloc[-1]["date"]),
         "joint_order": Quantity(float(joint["amount_eur_m"]) / 1000, "EUR bn", 1),

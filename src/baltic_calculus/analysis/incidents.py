@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.dates import date_middle
+from baltic_calculus.analysis.dates import date_middle, name_date
 from baltic_calculus.analysis.parameters import Parameters
 
 KINDS = {
@@ -14,7 +14,8 @@ KINDS = {
 }
 """Kinds that are incidents, in the order of the chart; responses and assessments are not."""
 
-ATTRIBUTIONS = ("established", "suspected", "under investigation", "found accidental", "not attributed")
+ESTABLISHED, SUSPECTED = "established", "suspected"
+ATTRIBUTIONS = (ESTABLISHED, SUSPECTED, "under investigation", "found accidental", "not attributed")
 
 # Counts over a month, a quarter or a year: they measure a campaign and are not one more event in it.
 COUNTS = (
@@ -40,16 +41,20 @@ def select_events(incidents: pd.DataFrame, parameters: Parameters) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``when`` (timestamp), ``date, kind`` (in words), ``place, what, attribution, confidence, note``, by date.
+        ``when`` (timestamp), ``date, dated`` (in words), ``kind`` (in words), ``place, what, attribution, confidence,
+        note``, by date.
     """
     rows = incidents[incidents["kind"].isin(list(KINDS)) & ~incidents["indicator"].isin(COUNTS)]
     rows = rows.assign(
         when=pd.Series([date_middle(date) for date in rows["date"]], index=rows.index, dtype="datetime64[ns]"),
+        dated=rows["date"].map(name_date),
         kind=rows["kind"].map(KINDS),
     )
     rows = rows[rows["when"].dt.year.between(parameters.first_year, parameters.last_year)]
     rows = rows.rename(columns={"entity": "place", "indicator": "what"}).sort_values(["when", "place"], kind="stable")
-    return rows[["when", "date", "kind", "place", "what", "attribution", "confidence", "note"]].reset_index(drop=True)
+    return rows[["when", "date", "dated", "kind", "place", "what", "attribution", "confidence", "note"]].reset_index(
+        drop=True
+    )
 
 
 def count_attributions(events: pd.DataFrame) -> pd.Series:

@@ -30,7 +30,7 @@ def describe_presence(presence: pd.DataFrame, parameters: Parameters) -> dict[st
     Returns
     -------
     dict
-        ``hosts`` (number of states), ``total_first, total_last`` (troops of four and of eight battlegroups), their
+        ``hosts`` (number of states), ``first_groups, last_groups`` (what the totals count, in words), ``total_first, total_last`` (troops of four and of eight battlegroups), their
         dates ``total_first_date, total_last_date``; ``strengths`` (by country, troops), ``not_public`` (hosts among
         the countries and comparators without a number), ``not_hosts`` (those that host no such force), ``old`` (all
         hosts whose latest number is of the year of ``total_last`` or earlier), ``old_count``.
@@ -49,6 +49,8 @@ def describe_presence(presence: pd.DataFrame, parameters: Parameters) -> dict[st
     }
     return {
         "hosts": Quantity(len(latest), "", 0),
+        "first_groups": str(totals.iloc[0]["groups"]),
+        "last_groups": str(last_total["groups"]),
         "total_first": quantity_of(_troops(totals.iloc[0]), "troops"),
         "total_first_date": name_date(totals.iloc[0]["date"]),
         "total_last": quantity_of(_troops(last_total), "troops"),
@@ -175,7 +177,7 @@ def describe_opposite(forces: pd.DataFrame, parameters: Parameters) -> dict[str,
         "belarus": quantity_of(Interval(belarus["low_persons"], belarus["high_persons"]), "persons", 0),
         "ratio_russia": quantity_of(Interval(russia["ratio_low"], russia["ratio_high"]), "times", 0),
         "ratio_belarus": quantity_of(Interval(belarus["ratio_low"], belarus["ratio_high"]), "times", 1),
-        "in_ukraine": quantity_of(Interval(float(deployed["low"].min()), float(deployed["high"].max())), "persons", 0),
+        "in_ukraine": quantity_of(Interval(float(deployed["low"].min()), float(deployed["high"].max())), "troops", 0),
         "near_estonia": quantity_of(interval_of(near), "troops"),
         "near_estonia_date": name_date(near["date"]),
     }

@@ -12,6 +12,7 @@ FORMATION = "allied formation in the country"
 LEAD_ONLY = "lead nation's troops only"
 EXERCISE = "formation assembled for an exercise"
 PLANNED = "planned"
+SCOPE_ORDER = (FORMATION, LEAD_ONLY, EXERCISE, PLANNED)
 
 # Left out: totals of several states, one contributor's troops, an upper limit for all missions together, and a
 # brigade counted with its battalions still at home. None of them is a strength in the country.
@@ -32,17 +33,6 @@ SCOPES = {
     "planned brigade strength mid-2026": PLANNED,
     "planned total allied troops in Latvia": PLANNED,
 }
-
-BASES = {
-    "FIN": "Rovaniemi",
-    "EST": "Tapa",
-    "LVA": "Adazi",
-    "LTU": "Rukla",
-    "POL": "Bemowo Piskie",
-    "HUN": "Tata",
-    "ROU": "Cincu",
-}
-"""Town named in the allies' own publications; Slovakia's and Bulgaria's are not in the dataset."""
 
 
 def lead_nations(presence: pd.DataFrame) -> dict[str, str]:
@@ -72,8 +62,8 @@ def compute_strengths(presence: pd.DataFrame, parameters: Parameters) -> pd.Data
     Returns
     -------
     DataFrame
-        ``iso3, date, when, low_troops, high_troops, scope, confidence, indicator, note``, in the order of the
-        parameters.
+        ``iso3, date, dated`` (in words), ``when, low_troops, high_troops, scope, confidence, indicator, note``, in the
+        order of the parameters.
     """
     hosts = host_order(presence, parameters)
     rows = select_figures(presence, SCOPES, "scope")
@@ -81,7 +71,7 @@ def compute_strengths(presence: pd.DataFrame, parameters: Parameters) -> pd.Data
     rows = rows[rows["when"].dt.year.between(parameters.first_year, parameters.last_year)]
     rows = rows.assign(order=rows["entity"].map(hosts.index)).sort_values(["order", "when", "scope"], kind="stable")
     rows = rows.rename(columns={"entity": "iso3", "low": "low_troops", "high": "high_troops"})
-    columns = ["iso3", "date", "when", "low_troops", "high_troops", "scope", "confidence", "indicator", "note"]
+    columns = ["iso3", "date", "dated", "when", "low_troops", "high_troops", "scope", "confidence", "indicator", "note"]
     return rows[columns].reset_index(drop=True)
 
 
@@ -104,50 +94,24 @@ def latest_strengths(presence: pd.DataFrame, first: Sequence[str] = ()) -> pd.Da
     Returns
     -------
     DataFrame
-        ``iso3, lead_nation, low_troops, high_troops, date, confidence, note``; NaN and empty text for a host whose
-        strength has not been published.
+        ``iso3, lead_nation, low_troops, high_troops, date, dated`` (in words), ``lead_and_date`` (both in words),
+        ``confidence, note``; NaN and empty text for a host whose strength has not been published.
     """
     leads = lead_nations(presence)
     order = [*(code for code in first if code in leads), *(code for code in leads if code not in first)]
     rows = select_figures(presence, {name: scope for name, scope in SCOPES.items() if scope == FORMATION}, "scope")
     latest = latest_figures(rows, ["entity"]).set_index("entity").reindex(order)
-    texts = latest[["date", "confidence", "note"]].astype(object).where(latest["low"].notna(), "")
+    texts = latest[["date", "dated", "confidence", "note"]].astype(object).where(latest["low"].notna(), "")
     return pd.DataFrame(
         {
             "iso3": order,
             "lead_nation": [leads[code] for code in order],
             "low_troops": latest["low"].to_numpy(),
             "high_troops": latest["high"].to_numpy(),
+            "lead_and_date": [f"{leads[code]}, {texts.at[code, 'dated']}".rstrip(", ") for code in order],
             **{name: texts[name].to_numpy() for name in texts},
         }
     )
-
-
-def place_strengths(latest: pd.DataFrame, geography: pd.DataFrame) -> pd.DataFrame:
-    """Put each host's strength on the map, at the town that the allies name.
-
-    Parameters
-    ----------
-    latest : DataFrame
-        From :func:`latest_strengths`.
-    geography : DataFrame
-        The geography dataset, with town coordinates in degrees.
-
-    Returns
-    -------
-    DataFrame
-        The rows of hosts with a known town, with ``town, longitude, latitude`` added.
-    """
-    placed = latest[latest["iso3"].isin(list(BASES))]
-    placed = placed.assign(town=placed["iso3"].map(BASES))
-    for axis in ("longitude", "latitude"):
-        rows = geography[geography["indicator"].str.match(rf"{axis} \(town|{axis} \(FLF")]
-        degrees = rows.drop_duplicates("entity").set_index("entity")["value"]
-        placed = placed.assign(**{axis: placed["town"].map(degrees)})
-    lost = placed.loc[placed["longitude"].isna() | placed["latitude"].isna(), "town"]
-    if len(lost):
-        raise DataError(f"no coordinates of {', '.join(lost)}", where="geography", remedy="restore these rows")
-    return placed.reset_index(drop=True)
 
 
 def total_strength(presence: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Promise against delivery: what allies said they would station, and the latest published strength."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ from baltic_calculus.analysis.interval import Interval, add_intervals
 from baltic_calculus.analysis.presence import latest_strengths, lead_nations
 from baltic_calculus.errors import DataError
 
+PROMISED = "promised, with a date"
+OFFERED = "offered, where and when required"
 CONFIDENCE = ("low", "medium", "high")
 
 
@@ -38,15 +41,15 @@ class Promise:
 PROMISES = (
     Promise(
         "LTU",
-        "German-led brigade, soldiers and civilians",
+        "brigade, soldiers and civilians",
         ("45th Panzer Brigade target, soldiers", "45th Panzer Brigade target, civilians"),
         "brigade strength in Lithuania after subordination",
     ),
-    Promise("LVA", "Canadian-led brigade, all allies", ("planned total allied troops in Latvia",), "brigade strength"),
+    Promise("LVA", "brigade, all allies", ("planned total allied troops in Latvia",), "brigade strength"),
     Promise("LVA", "Canadian troops", ("Canadian persistent deployment target",), "Canadian troops deployed"),
     Promise(
         "EST",
-        "British battlegroup, authorised size",
+        "British battlegroup, authorised",
         ("UK battle group authorised strength",),
         "UK troops in country at any one time",
     ),
@@ -74,6 +77,7 @@ class Comparison:
             "iso3": self.host,
             "lead_nation": self.lead_nation,
             "subject": self.subject,
+            "basis": PROMISED if self.due else OFFERED,
             "promised_low": promised[0],
             "promised_high": promised[1],
             "due": self.due,
@@ -110,9 +114,9 @@ def compare_promises(presence: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``iso3, lead_nation, subject, promised_low, promised_high`` (persons), ``due`` (the published date),
-        ``present_low, present_high`` (persons), ``date`` (of the strength), ``share_low_pct, share_high_pct`` (every
-        value that the ranges allow), ``confidence`` (of the weaker part).
+        ``iso3, lead_nation, subject, basis`` (promised or offered), ``promised_low, promised_high`` (persons), ``due``
+        (the published date), ``present_low, present_high`` (persons), ``date`` (of the strength), ``share_low_pct,
+        share_high_pct`` (every value that the ranges allow), ``confidence`` (of the weaker part).
     """
     leads = lead_nations(presence)
     rows = []
@@ -158,6 +162,30 @@ def compare_option(presence: pd.DataFrame, option: Interval) -> pd.DataFrame:
     rows = []
     for host in latest_strengths(presence).itertuples():
         present = None if np.isnan(host.low_troops) else Interval(host.low_troops, host.high_troops)
-        offer = "brigade where and when required"
+        offer = "brigade"
         rows.append(Comparison(host.iso3, host.lead_nation, offer, option, "", present, host.date, host.confidence))
     return pd.DataFrame([row.as_row() for row in rows])
+
+
+def list_promises(presence: pd.DataFrame, option: Interval, first: Sequence[str] = ()) -> pd.DataFrame:
+    """Promises with a date, then the offer of a brigade to every host.
+
+    Parameters
+    ----------
+    presence : DataFrame
+        The forward-presence dataset.
+    option : Interval
+        Size of a brigade in that offer, troops.
+    first : sequence of str
+        Hosts to list first.
+
+    Returns
+    -------
+    DataFrame
+        Rows of :func:`compare_promises` and :func:`compare_option`.
+    """
+    rows = pd.concat([compare_promises(presence), compare_option(presence, option)], ignore_index=True)
+    order = [*first, *sorted(set(rows["iso3"]) - set(first))]
+    ranked = rows.assign(offered=rows["basis"] == OFFERED, order=rows["iso3"].map(order.index))
+    ranked = ranked.sort_values(["offered", "order", "promised_high"], ascending=[True, True, False], kind="stable")
+    return ranked.drop(columns=["offered", "order"]).reset_index(drop=True)

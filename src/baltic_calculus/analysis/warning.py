@@ -4,6 +4,7 @@ An estimate is put on the calendar only when its clock starts at publication or 
 Those counted from the end of the fighting in Ukraine cannot be: nobody knows that day.
 """
 
+import numpy as np
 import pandas as pd
 
 from baltic_calculus.analysis.dates import date_years
@@ -16,6 +17,7 @@ CEASEFIRE = "from the end of the fighting"
 UNSTATED = "start not stated"
 OTHER = "not a date of attack"
 CONVERTED = (PUBLICATION, CALENDAR)
+OPENED, CLOSED = "window opened", "window closed"
 
 CLOCKS = {
     "years until Russia could attack NATO": PUBLICATION,
@@ -46,7 +48,24 @@ CLOCKS = {
     "minimum years with no attack on NATO": OTHER,
 }
 
-COLUMNS = ["issuer", "date", "when", "statement", "clock", "low", "high", "opens", "closes", "confidence", "condition"]
+COLUMNS = [
+    "label",
+    "issuer",
+    "date",
+    "dated",
+    "when",
+    "statement",
+    "clock",
+    "low",
+    "high",
+    "unit",
+    "opens",
+    "closes",
+    "first_year",
+    "last_year",
+    "confidence",
+    "condition",
+]
 
 UNSTATED_ISSUERS = ("DGAP",)
 """Issuers whose text, as read, does not say when the clock starts."""
@@ -63,10 +82,11 @@ def compute_windows(estimates: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``issuer, date, when, statement`` (the published name of the estimate), ``clock, low, high`` (years, or
-        calendar years), ``opens, closes`` (decimal years, both NaN unless converted), ``confidence, condition``, by
-        date of issue. The window carries the imprecision of the date: five years from "2024" opens at the start of
-        2029 and closes at the end of it.
+        ``label`` (issuer and year), ``issuer, date, dated`` (in words), ``when, statement`` (the published name of the
+        estimate), ``clock, low, high`` (years, or calendar years), ``opens, closes`` (decimal years) and ``first_year,
+        last_year`` (the years they lie in), all NaN unless converted, ``confidence, condition``, by date of issue. The
+        window carries the imprecision of the date: five years from "2024" opens at the start of 2029 and closes at the
+        end of it.
     """
     rows = select_figures(estimates, CLOCKS, "clock")
     unstated = rows["entity"].str.startswith(UNSTATED_ISSUERS)
@@ -76,6 +96,11 @@ def compute_windows(estimates: pd.DataFrame) -> pd.DataFrame:
         opens=[None if window is None else window.low for window in windows],
         closes=[None if window is None else window.high for window in windows],
     ).astype({"opens": float, "closes": float})
+    rows = rows.assign(
+        label=[_label(issuer, date) for issuer, date in zip(rows["entity"], rows["date"], strict=True)],
+        first_year=np.floor(rows["opens"]),
+        last_year=np.ceil(rows["closes"]) - 1,
+    )
     rows = rows.assign(note=rows["note"].map(_condition))
     rows = rows.rename(columns={"entity": "issuer", "indicator": "statement", "note": "condition"})
     return rows.sort_values(["when", "issuer", "statement"], kind="stable")[COLUMNS].reset_index(drop=True)
@@ -92,6 +117,12 @@ def _window(row: pd.Series) -> Interval | None:
     return None
 
 
+def _label(issuer: str, date: str) -> str:
+    """Issuer with the year of issue, unless its name ends with it."""
+    year = date[:4]
+    return issuer if issuer.endswith(year) else f"{issuer}, {year}"
+
+
 def _condition(note: str) -> str:
     """What the estimate is conditional on, or else says; the remark on the unused midpoint is dropped."""
     return "; ".join(part for part in note.split("; ") if not part.startswith("value is the midpoint"))
@@ -102,26 +133,24 @@ def converted_windows(windows: pd.DataFrame) -> pd.DataFrame:
     return windows[windows["clock"].isin(CONVERTED)].reset_index(drop=True)
 
 
-def share_opened(windows: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
+def share_opened(windows: pd.DataFrame, first_year: int | None = None, last_year: int | None = None) -> pd.DataFrame:
     """Share of the estimates whose window has opened, and whose window has closed, by the end of each year.
 
     Parameters
     ----------
     windows : DataFrame
         From :func:`converted_windows`; every estimate counts once, whenever it was issued.
-    first_year, last_year : int
-        Both included.
+    first_year, last_year : int, optional
+        Both included; the years that the windows span when not given.
 
     Returns
     -------
     DataFrame
-        ``year, share_opened_pct, share_closed_pct``; the second never exceeds the first.
+        ``year, window`` (opened or closed, in words), ``share_pct``; the share closed never exceeds the share opened.
     """
-    years = range(first_year, last_year + 1)
-    return pd.DataFrame(
-        {
-            "year": list(years),
-            "share_opened_pct": [float((windows["opens"] < year + 1).mean() * 100) for year in years],
-            "share_closed_pct": [float((windows["closes"] <= year + 1).mean() * 100) for year in years],
-        }
-    )
+    first = int(windows["first_year"].min()) if first_year is None else first_year
+    last = int(windows["last_year"].max()) if last_year is None else last_year
+    years = range(first, last + 1)
+    opened = [(year, OPENED, float((windows["opens"] < year + 1).mean() * 100)) for year in years]
+    closed = [(year, CLOSED, float((windows["closes"] <= year + 1).mean() * 100)) for year in years]
+    return pd.DataFrame([*opened, *closed], columns=["year", "window", "share_pct"])

@@ -1,0 +1,110 @@
+"""Several numbers of each row, told apart by shape: unlike things side by side that must not be added."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from baltic_calculus.errors import ExhibitError
+from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
+from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.layer import put_together
+from baltic_calculus.exhibits.number import format_number
+from baltic_calculus.exhibits.row import row_axis, row_height
+from baltic_calculus.exhibits.series import require_columns
+
+STEP = 40
+
+
+def chart_dots(
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    value: str,
+    kind: str,
+    unit: str,
+    kinds: Sequence[str] = (),
+    details: Mapping[str, str],
+    confidence: str = "confidence",
+) -> alt.LayerChart:
+    """Draw one mark for each number on a logarithmic scale, in the row of its country.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row for each number.
+    row, value, kind, confidence : str
+        Columns of the row label (country codes are printed as names), the number (above zero), the kind that decides
+        shape and colour, and the confidence ("low" is hollow and dashed).
+    unit : str
+        Unit of the numbers, printed above the chart, which says that the scale is logarithmic.
+    kinds : sequence of str
+        All kinds in a fixed order; those present, as they appear, when empty.
+    details : mapping of str to str
+        Tooltip: title to column.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing, nothing is left to draw, or a number is not above zero.
+    """
+    require_columns(frame, [row, value, kind, *details.values()], "chart_dots")
+    if not (frame[value] > 0).all():
+        raise ExhibitError("a number that is not above zero", where=f"column {value}", remedy="leave such rows out")
+    order = kind_order(frame[kind], kinds, "chart_dots")
+    dots = pd.DataFrame(
+        {
+            "name": frame[row].astype(str).map(display_name),
+            "kind": frame[kind].astype(str),
+            "weak": is_weak(frame, confidence),
+            "value": frame[value].astype(float),
+            "text": [format_number(number, unit, 0) for number in frame[value]],
+            **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
+        }
+    )
+    names = list(dict.fromkeys(dots["name"]))
+    y = row_axis(names)
+    scale = alt.Scale(type="log", domain=list(log_domain(dots["value"])), nice=False)
+    x = alt.X("value:Q", scale=scale, axis=log_axis(dots["value"]))
+    tooltip = [
+        alt.Tooltip("name:N", title=" "),
+        alt.Tooltip("kind:N", title="What"),
+        alt.Tooltip("text:N", title="Number"),
+        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
+    ]
+    rules = alt.Chart(pd.DataFrame({"name": names})).mark_rule(color=palette.GRID.light).encode(y=y)
+    marks = alt.Chart(dots).mark_point(size=MARK * 1.4, filled=True, strokeWidth=1.6)
+    layers = [rules, marks.encode(x=x, y=y, tooltip=tooltip, **kind_encodings(order))]
+    return put_together(layers, unit=f"{unit}, logarithmic scale", height=row_height(names, STEP))
+
+
+def log_domain(values: pd.Series) -> tuple[float, float]:
+    """Ends of a logarithmic axis, with a little air.
+
+    Examples
+    --------
+    >>> log_domain(pd.Series([100.0, 1000.0]))
+    (80.0, 1250.0)
+    """
+    return float(values.min()) * 0.8, float(values.max()) * 1.25
+
+
+def log_axis(values: pd.Series) -> alt.Axis:
+    """Axis with the powers of ten inside the domain, and their fifths where there are few.
+
+    Examples
+    --------
+    >>> log_axis(pd.Series([100.0, 1000.0])).values
+    [100, 500, 1000]
+    """
+    low, high = log_domain(values)
+    powers = [10**power for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
+    steps = [tick for power in powers for tick in (power, 5 * power)]
+    ticks = [tick for tick in (steps if math.log10(high / low) < 4 else powers) if low <= tick <= high]
+    return alt.Axis(values=ticks, format=",.0f", title=None, grid=True, domain=False, labelOverlap=False)

@@ -1,0 +1,93 @@
+"""Marks told apart by shape and colour at once, so that neither has to be seen to read the other."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from baltic_calculus.errors import ExhibitError
+from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.narrow import key_columns
+from baltic_calculus.exhibits.theme import WIDTH
+
+SHAPES = ("circle", "triangle-up", "diamond", "square", "cross", "triangle-down")
+MARK = 85
+"""Area of a mark in square pixels."""
+
+
+def kind_order(values: pd.Series, kinds: Sequence[str], where: str) -> list[str]:
+    """Kinds in the order in which they get their shapes.
+
+    Parameters
+    ----------
+    values : Series
+        Kind of each mark.
+    kinds : sequence of str
+        All kinds, in a fixed order, so that a shape keeps its meaning when one is absent; as they appear when empty.
+    where : str
+        Name of the chart, for the message.
+
+    Raises
+    ------
+    ExhibitError
+        For a kind that is not among those named, or more kinds than there are shapes.
+    """
+    present = list(dict.fromkeys(values.astype(str)))
+    unknown = [kind for kind in present if kinds and kind not in kinds]
+    if unknown:
+        raise ExhibitError(f"unknown kind {', '.join(unknown)}", where=where, remedy=f"use one of: {', '.join(kinds)}")
+    order = list(kinds) or present
+    if len(order) > len(SHAPES):
+        raise ExhibitError(f"{len(order)} kinds, but only {len(SHAPES)} shapes", where=where, remedy="join some kinds")
+    return order
+
+
+def kind_encodings(order: Sequence[str], *, bars: bool = False, below: bool = False) -> dict[str, Any]:
+    """Fill, outline and shape of marks by the field ``kind``; hollow and dashed where ``weak``; a key above.
+
+    Parameters
+    ----------
+    order : sequence of str
+        From :func:`kind_order`.
+    bars : bool
+        Whether the marks are bars, which have no shape.
+    below : bool
+        Whether the key stands below the plot, where labels of events are above it.
+
+    Returns
+    -------
+    dict
+        Channels for ``encode``.
+    """
+    legend = None
+    if len(order) > 1:
+        settings: dict[str, Any] = {"symbolType": "square"} if bars else {}
+        legend = alt.Legend(
+            columns=key_columns(order, WIDTH),
+            labelLimit=0,
+            symbolSize=MARK,
+            symbolOpacity=1,
+            offset=14,
+            orient="bottom" if below else "top",
+            **settings,
+        )
+    colours = [colour.light for colour in palette.series_colours(order).values()]
+    scale = alt.Scale(domain=list(order), range=colours)
+    channels: dict[str, Any] = {
+        "fill": alt.Fill("kind:N", scale=scale, legend=legend),
+        "stroke": alt.Stroke("kind:N", scale=scale, legend=legend),
+        "fillOpacity": alt.condition("datum.weak", alt.value(0.12), alt.value(0.9)),
+        "strokeDash": alt.condition("datum.weak", alt.value([2, 2]), alt.value([1, 0])),
+    }
+    if not bars:
+        forms = alt.Scale(domain=list(order), range=list(SHAPES[: len(order)]))
+        channels["shape"] = alt.Shape("kind:N", scale=forms, legend=legend)
+    return channels
+
+
+def is_weak(frame: pd.DataFrame, confidence: str) -> pd.Series:
+    """Whether each row rests on weak evidence; none does in a frame without such a column."""
+    if confidence not in frame.columns:
+        return pd.Series(False, index=frame.index)
+    return frame[confidence].astype(str).eq("low")

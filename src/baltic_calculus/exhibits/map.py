@@ -1,0 +1,223 @@
+"""A map with one circle for each country, as large as its number; a range is a filled circle in an open one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from baltic_calculus.errors import ExhibitError
+from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.annotation import LINE_HEIGHT
+from baltic_calculus.exhibits.halo import haloed
+from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.layer import put_together
+from baltic_calculus.exhibits.number import format_range
+from baltic_calculus.exhibits.outline import View, place_countries, select_outlines
+from baltic_calculus.exhibits.series import require_columns
+from baltic_calculus.exhibits.theme import TICK_SIZE, WIDTH
+
+HEIGHT = 700
+# From the Arctic to the Black Sea: kilometres across the picture, and the point in its middle.
+SPAN_KM = 2650
+CENTRE = (23.5, 54.6)
+VIEW = View(-6, 52, 40, 70)
+_EARTH_RADIUS_KM = 6371
+# Degrees of latitude within which a label turns to the other side of its circle.
+CROWDED = 1.45
+# Square pixels of the largest circle, and of the ring of a place without a number, on a picture of full width.
+LARGEST = 2000
+UNKNOWN = 200
+# Narrower pictures have no room for the second line of a label.
+NARROW = 480
+NOT_PUBLIC = "not public"
+
+
+def _projection() -> alt.Projection:
+    """Conformal conic, fixed; only its size follows the width of the picture, so that phones see the same map."""
+    longitude, latitude = CENTRE
+    return alt.Projection(
+        type="conicConformal",
+        parallels=[46, 64],
+        rotate=[-longitude, 0, 0],
+        center=[0, latitude],
+        scale=alt.ExprRef(f"width * {_EARTH_RADIUS_KM / SPAN_KM:.4f}"),
+        translate=alt.ExprRef("[width / 2, height / 2]"),
+    )
+
+
+def chart_map(
+    borders: Mapping[str, Any],
+    frame: pd.DataFrame,
+    *,
+    low: str,
+    high: str,
+    unit: str,
+    details: Mapping[str, str],
+    country: str = "iso3",
+    subtitle: str = "",
+    highlight: Sequence[str] = (),
+    context: Sequence[str] = (),
+) -> alt.LayerChart:
+    """Draw a number in each country of the eastern flank.
+
+    Parameters
+    ----------
+    borders : mapping
+        GeoJSON feature collection of countries, with ``iso3`` among the properties.
+    frame : DataFrame
+        One row for each country. One without a number is drawn as a dashed ring and labelled "not public".
+    low, high : str
+        Columns of the ends of the range; equal for a single number. The area of a circle shows it.
+    unit : str
+        Unit of the numbers, printed above the map.
+    details : mapping of str to str
+        Tooltip: title to column.
+    country : str
+        Column of the country code; the circle stands in the middle of the country.
+    subtitle : str
+        Column of a second line under the label, if any; phones leave it to the tooltip.
+    highlight : sequence of str
+        Countries in full colour; the others become grey. All when empty.
+    context : sequence of str
+        Other countries to name on the map.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing, there is nothing to draw, or a country is not on the map.
+    """
+    require_columns(frame, [country, low, high, *details.values(), *([subtitle] if subtitle else [])], "chart_map")
+    centres = place_countries(borders)
+    absent = sorted({*frame[country], *context} - set(centres.index))
+    if absent:
+        raise ExhibitError(
+            f"not on the map: {', '.join(absent)}", where="chart_map", remedy="leave these countries out"
+        )
+    circles = _make_circles(frame, centres, country=country, low=low, high=high, unit=unit, subtitle=subtitle)
+    circles = circles.assign(subject=[not highlight or code in highlight for code in circles["code"]])
+    layers = [
+        *_land(select_outlines(borders, VIEW), circles["code"].to_list()),
+        *_names(centres.loc[list(context)]),
+        *_circles(circles, frame, details),
+        *_labels(circles),
+    ]
+    return put_together(layers, unit=unit, height=HEIGHT).properties(projection=_projection())
+
+
+def _make_circles(
+    frame: pd.DataFrame, centres: pd.DataFrame, *, country: str, low: str, high: str, unit: str, subtitle: str
+) -> pd.DataFrame:
+    """One row for each circle: place, areas in square pixels, label, side of the label."""
+    codes = frame[country].astype(str).to_list()
+    places = centres.loc[codes].reset_index(drop=True)
+    ends = frame[[low, high]].astype(float).set_axis(["low", "high"], axis="columns").reset_index(drop=True)
+    known = ends.notna().all(axis="columns")
+    largest = float(np.nanmax([*ends["high"], 1.0]))
+    numbers = [
+        format_range(low_end, high_end, "", 0) if present else NOT_PUBLIC
+        for low_end, high_end, present in zip(ends["low"], ends["high"], known, strict=True)
+    ]
+    names = [display_name(code) for code in codes]
+    return places.assign(
+        code=codes,
+        name=names,
+        known=known,
+        low_area=(ends["low"] / largest * LARGEST).fillna(UNKNOWN),
+        high_area=(ends["high"] / largest * LARGEST).fillna(UNKNOWN),
+        number=[f"{number} {unit}" if present else number for number, present in zip(numbers, known, strict=True)],
+        label=[f"{name}: {number}" for name, number in zip(names, numbers, strict=True)],
+        subtitle=frame[subtitle].astype(str).to_numpy() if subtitle else "",
+        left=_left_sides(places),
+    )
+
+
+def _left_sides(places: pd.DataFrame) -> list[bool]:
+    """Whether a label stands left of its circle: where another place lies close, and further east."""
+    points = list(zip(places["longitude"], places["latitude"], strict=True))
+    return [
+        any(abs(north - latitude) < CROWDED and east > longitude for east, north in points)
+        for longitude, latitude in points
+    ]
+
+
+def _land(features: Sequence[dict[str, Any]], hosts: Sequence[str]) -> list[alt.Chart]:
+    """Outlines, those of the hosts a little darker."""
+    border: dict[str, Any] = {"stroke": palette.PAPER.light, "strokeWidth": 0.8, "clip": True}
+    shown = [feature for feature in features if feature["properties"]["iso3"] in hosts]
+    rest = [feature for feature in features if feature["properties"]["iso3"] not in hosts]
+    return [
+        alt.Chart(alt.InlineData(values=rest)).mark_geoshape(fill=palette.GRID.light, **border),
+        alt.Chart(alt.InlineData(values=shown)).mark_geoshape(fill=palette.OTHER.light, fillOpacity=0.45, **border),
+    ]
+
+
+def _names(places: pd.DataFrame) -> list[alt.Chart]:
+    """Names of the countries that orient the reader."""
+    if places.empty:
+        return []
+    rows = places.reset_index().assign(name=[display_name(code) for code in places.index])
+    text = alt.Chart(rows).mark_text(color=palette.MUTE.light, fontSize=TICK_SIZE, fontStyle="italic", clip=True)
+    return [text.encode(longitude="longitude:Q", latitude="latitude:Q", text="name:N")]
+
+
+def _area(column: str) -> alt.Size:
+    """Areas as they are on a picture of full width, smaller with it."""
+    shrink = f"pow(width / {WIDTH}, 2)"
+    scale = alt.Scale(domain=[0, LARGEST], range=[0, alt.ExprRef(f"{LARGEST} * {shrink}")])
+    return alt.Size(f"{column}:Q", scale=scale, legend=None)
+
+
+def _circles(circles: pd.DataFrame, frame: pd.DataFrame, details: Mapping[str, str]) -> list[alt.Chart]:
+    """Filled to the lower end, outlined to the upper; dashed where the number is not public."""
+    extra = {f"detail_{count}": frame[column].astype(str).to_numpy() for count, column in enumerate(details.values())}
+    rows = circles.assign(**extra)
+    presence, mute = palette.CATEGORIES["presence"].light, palette.MUTE.light
+    colour = alt.condition("datum.subject", alt.value(presence), alt.value(mute))
+    place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+    tooltip = [
+        alt.Tooltip("name:N", title=" "),
+        alt.Tooltip("number:N", title="Number"),
+        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
+    ]
+    shared = {**place, "tooltip": tooltip}
+    known, unknown = rows[rows["known"]], rows[~rows["known"]]
+    ranges = known[known["high_area"] > known["low_area"]]
+    layers = []
+    if len(known):
+        filled = alt.Chart(known).mark_circle(opacity=0.85)
+        layers.append(filled.encode(**shared, size=_area("low_area"), color=colour))
+    if len(ranges):
+        outlined = alt.Chart(ranges).mark_point(filled=False, strokeWidth=1.2)
+        layers.append(outlined.encode(**shared, size=_area("high_area"), color=colour))
+    if len(unknown):
+        dashed = alt.Chart(unknown).mark_point(
+            filled=True, fill=palette.PAPER.light, strokeWidth=1.6, strokeDash=[3, 2]
+        )
+        layers.append(dashed.encode(**shared, size=_area("high_area"), stroke=colour))
+    return layers
+
+
+def _labels(circles: pd.DataFrame) -> list[alt.Chart]:
+    """Name and number, with the second line below; beside the circle, on the free side."""
+    layers = []
+    for row in circles.to_dict("records"):
+        radius = float(np.sqrt(row["high_area"] / np.pi))
+        gap = alt.ExprRef(f"{'-' if row['left'] else ''}({radius:.1f} * width / {WIDTH} + 5)")
+        align = "right" if row["left"] else "left"
+        wide = f"width > {NARROW}"
+        base = alt.Chart(pd.DataFrame([{name: row[name] for name in ("longitude", "latitude", "label", "subtitle")}]))
+        base = base.encode(longitude="longitude:Q", latitude="latitude:Q")
+        shared = {"align": align, "baseline": "middle", "dx": gap, "fontSize": TICK_SIZE + 1}
+        lift = alt.ExprRef(f"{wide} ? {-LINE_HEIGHT / 2} : 0") if row["subtitle"] else 0
+        layers.extend(haloed(base.encode(text="label:N"), **shared, dy=lift, fontWeight=600))
+        if row["subtitle"]:
+            text = alt.condition(wide, "subtitle:N", alt.value(""))
+            settings = {**shared, "dy": LINE_HEIGHT / 2, "color": palette.MUTE.light}
+            layers.extend(haloed(base.encode(text=text), **settings))
+    return layers

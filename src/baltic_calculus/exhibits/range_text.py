@@ -1,0 +1,129 @@
+"""Ranges and dates in words: the cells of tables, and texts for readers who do not see a chart."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.number import format_date, format_list, format_range
+from baltic_calculus.exhibits.series import require_columns
+
+NOT_PUBLIC = "not public"
+
+
+def put_in_words(
+    frame: pd.DataFrame,
+    *,
+    ranges: Mapping[str, tuple[str, str, int | None]],
+    dates: Sequence[str] = (),
+    units: str = "",
+) -> pd.DataFrame:
+    """Add columns that print ranges, and print dates in words, for a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows with the ends of ranges; both NaN where nothing has been published.
+    ranges : mapping of str to (low, high, decimals)
+        New column: the columns of its ends and the decimals to print; as many as each needs when None.
+    dates : sequence of str
+        Columns of ISO dates to print in words.
+    units : str
+        Column with the unit of each row, added to its ranges; none when empty.
+
+    Returns
+    -------
+    DataFrame
+        A copy with the new columns.
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing.
+    """
+    ends = [name for low, high, _ in ranges.values() for name in (low, high)]
+    require_columns(frame, [*ends, *dates, *([units] if units else [])], "put_in_words")
+    told = frame.copy()
+    for name, (low, high, decimals) in ranges.items():
+        words = frame[units] if units else [""] * len(frame)
+        told[name] = [
+            NOT_PUBLIC if pd.isna(bottom) and pd.isna(top) else format_range(bottom, top, unit, decimals)
+            for bottom, top, unit in zip(frame[low], frame[high], words, strict=True)
+        ]
+    for name in dates:
+        told[name] = [format_date(date) if date else "" for date in frame[name]]
+    return told
+
+
+def describe_numbers(
+    frame: pd.DataFrame, *, row: str, kind: str, low: str, high: str, date: str, unit: str, silent: Sequence[str] = ()
+) -> str:
+    """Put several dated numbers of each row into words.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row for each number.
+    row, kind, low, high, date : str
+        Columns of the row (country codes are printed as names), what the number is, its ends, and its ISO date.
+    unit : str
+        Unit of the numbers.
+    silent : sequence of str
+        Rows for which nothing has been published.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there are no rows.
+    """
+    require_columns(frame, [row, kind, low, high, date], "describe_numbers")
+    known = frame.dropna(subset=[low, high])
+    sentences = [f"Numbers in {unit}."]
+    for name, numbers in known.groupby(row, sort=False):
+        items = [
+            f"{item[kind]} {format_range(item[low], item[high], '', 0)} ({format_date(item[date])})"
+            for item in numbers.to_dict("records")
+        ]
+        sentences.append(f"{display_name(str(name))}: {'; '.join(items)}.")
+    missing = [*silent, *(name for name in dict.fromkeys(frame[row]) if name not in set(known[row]))]
+    if missing:
+        sentences.append(f"Not public: {format_list([display_name(str(name)) for name in missing])}.")
+    return " ".join(sentences)
+
+
+def describe_events(frame: pd.DataFrame, *, row: str, kind: str, start: str, kinds: Sequence[str] = ()) -> str:
+    """Put a timeline of events into words: how many of each kind in each row, and from when to when.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row for each event.
+    row, kind : str
+        Columns of the row label and the kind.
+    start : str
+        Column of the ISO date, in order.
+    kinds : sequence of str
+        Kinds in the order in which to name them; as they appear when empty.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there are no rows.
+    """
+    require_columns(frame, [row, kind, start], "describe_events")
+    order = list(kinds) or list(dict.fromkeys(frame[kind]))
+    first, last = format_date(frame[start].iloc[0]), format_date(frame[start].iloc[-1])
+    sentences = [f"Timeline of {len(frame)} events from {first} to {last}."]
+    for name, events in frame.groupby(row, sort=False):
+        counts = events[kind].value_counts()
+        items = [f"{counts[one]} {one}" for one in order if one in counts]
+        sentences.append(f"{display_name(str(name))}: {format_list(items)}.")
+    return " ".join(sentences)

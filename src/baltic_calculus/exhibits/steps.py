@@ -1,0 +1,148 @@
+"""A promise that grows in steps, with what has been measured or called for marked beside it."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from baltic_calculus.errors import ExhibitError
+from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.annotation import LINE_HEIGHT
+from baltic_calculus.exhibits.dots import log_axis, log_domain
+from baltic_calculus.exhibits.halo import haloed
+from baltic_calculus.exhibits.kind import MARK, is_weak
+from baltic_calculus.exhibits.label import wrap_label
+from baltic_calculus.exhibits.layer import put_together
+from baltic_calculus.exhibits.number import format_range
+from baltic_calculus.exhibits.series import require_columns
+from baltic_calculus.exhibits.theme import TICK_SIZE
+
+HEIGHT = 380
+LABEL_WIDTH = 22
+# How far the last step runs on, and how far above the highest and below the lowest number the picture reaches.
+RUN_ON, HEADROOM, FOOTROOM = 2.0, 1.9, 1.9
+
+
+def chart_steps(
+    frame: pd.DataFrame,
+    *,
+    kind: str,
+    step: str,
+    day_low: str,
+    day_high: str,
+    low: str,
+    high: str,
+    label: str,
+    unit: str,
+    confidence: str = "confidence",
+) -> alt.LayerChart:
+    """Draw a running total that rises at each deadline, and ranges beside it; days and numbers on logarithmic scales.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row for each step, and one for each range to set beside them.
+    kind : str
+        Column that tells steps from the rest.
+    step : str
+        Its value for a step.
+    day_low, day_high, low, high : str
+        Columns of the days and the numbers. For a step both days are its deadline and both numbers the total from then
+        on; the rest is drawn as a box, or as a point where the ends are equal.
+    label, confidence : str
+        Columns of the name and of the confidence ("low" is hollow and dashed).
+    unit : str
+        Unit of the numbers.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there is no step.
+    """
+    require_columns(frame, [kind, day_low, day_high, low, high, label], "chart_steps")
+    rows = pd.DataFrame(
+        {
+            "step": frame[kind] == step,
+            "day": frame[day_low].astype(float),
+            "until": frame[day_high].astype(float),
+            "number": frame[low].astype(float),
+            "up": frame[high].astype(float),
+            "weak": is_weak(frame, confidence),
+            "label": _two_lines(frame[label], frame[low], frame[high]),
+        }
+    ).sort_values("day", ignore_index=True)
+    steps, marks = rows[rows["step"]], rows[~rows["step"]]
+    if steps.empty:
+        raise ExhibitError(f"no row whose {kind} is {step!r}", where="chart_steps", remedy="check the filter before it")
+    days, numbers = pd.concat([rows["day"], rows["until"]]), pd.concat([rows["number"], rows["up"]])
+    edges = (log_domain(days)[0], float(days.max()) * RUN_ON)
+    bounds = (float(numbers.min()) / FOOTROOM, float(numbers.max()) * HEADROOM)
+    ticks = sorted(set(rows.loc[rows["day"] == rows["until"], "day"]))
+    x_axis = alt.Axis(values=ticks, format="~g", title="days", labelOverlap=False, grid=False)
+    x = alt.X("day:Q", scale=alt.Scale(type="log", domain=list(edges), nice=False), axis=x_axis)
+    y = alt.Y("number:Q", scale=alt.Scale(type="log", domain=list(bounds), nice=False), axis=log_axis(numbers))
+    layers = [*_stairs(steps, edges[1], x, y), *(_marks(marks, x, y) if len(marks) else [])]
+    return put_together(layers, unit=f"{unit}, logarithmic scales", height=HEIGHT)
+
+
+def _two_lines(names: pd.Series, lows: pd.Series, highs: pd.Series) -> list[str]:
+    """Name, in lines, and the number below."""
+    texts = zip(names, lows, highs, strict=True)
+    return ["\n".join([*wrap_label(name, LABEL_WIDTH), format_range(low, high, "", 0)]) for name, low, high in texts]
+
+
+def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Risers and treads, with a mark and the name at each corner."""
+    colour = palette.CATEGORIES["reinforcement"].light
+    levels = rows[["day", "number", "weak"]]
+    # Nothing is promised before the first deadline, so the first step has no riser.
+    risers = levels.assign(until=levels["day"], up=levels["number"].shift()).dropna(subset=["up"])
+    treads = levels.assign(until=levels["day"].shift(-1, fill_value=last_day), up=levels["number"])
+    lines = pd.concat([risers, treads], ignore_index=True)
+    dash = alt.condition("datum.weak", alt.value([5, 4]), alt.value([1, 0]))
+    rules = alt.Chart(lines).mark_rule(color=colour, strokeWidth=2.4, strokeCap="round")
+    corners = alt.Chart(rows).mark_point(size=MARK, filled=True, stroke=colour, strokeWidth=1.8)
+    fill = alt.condition("datum.weak", alt.value(palette.PAPER.light), alt.value(colour))
+    return [
+        rules.encode(x=x, x2="until:Q", y=y, y2="up:Q", strokeDash=dash),
+        corners.encode(x=x, y=y, fill=fill, tooltip=[alt.Tooltip("label:N", title=" ")]),
+        *_texts(rows, x, y, align="right", dx=-9),
+    ]
+
+
+def _marks(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """A box for a range, a point for a single number, with the name to the right."""
+    single = (rows["day"] == rows["until"]) & (rows["number"] == rows["up"])
+    tooltip = [alt.Tooltip("label:N", title=" ")]
+    colour = palette.ACCENT.light
+    layers = []
+    if single.any():
+        points = alt.Chart(rows[single]).mark_point(shape="diamond", size=MARK * 1.3, filled=True, color=colour)
+        layers.append(points.encode(x=x, y=y, tooltip=tooltip))
+    if not single.all():
+        boxes = alt.Chart(rows[~single]).mark_rect(color=colour, opacity=0.75, cornerRadius=2)
+        layers.append(boxes.encode(x=x, x2="until:Q", y=y, y2="up:Q", tooltip=tooltip))
+    # Names stand beside the middle of a box, which on logarithmic scales is the geometric mean.
+    middles = rows.assign(day=rows["until"], number=np.sqrt(rows["number"] * rows["up"]))
+    return [*layers, *_texts(middles, x, y, align="left", dx=11)]
+
+
+def _texts(rows: pd.DataFrame, x: alt.X, y: alt.Y, *, align: str, dx: float) -> list[alt.Chart]:
+    """Labels beside their marks: one layer for each number of lines, so that all are centred."""
+    layers: list[alt.Chart] = []
+    for count, group in _by_lines(rows):
+        base = alt.Chart(group).encode(x=x, y=y, text="label:N")
+        lift = -LINE_HEIGHT * (count - 1) / 2
+        settings = {"align": align, "baseline": "middle", "dx": dx, "dy": lift, "fontSize": TICK_SIZE + 1}
+        layers.extend(haloed(base, **settings, lineBreak="\n", lineHeight=LINE_HEIGHT))
+    return layers
+
+
+def _by_lines(rows: pd.DataFrame) -> Sequence[tuple[int, pd.DataFrame]]:
+    """Rows by the number of lines of their label."""
+    return [(int(count), group) for count, group in rows.groupby(rows["label"].str.count("\n") + 1)]

@@ -1,0 +1,178 @@
+"""What happened when, or may happen in which span of time, one row for each subject."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.annotation import Event, vertical_rules
+from baltic_calculus.exhibits.axis import as_years, time_axis
+from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
+from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.layer import put_together
+from baltic_calculus.exhibits.row import names_width, row_axis, row_height
+from baltic_calculus.exhibits.series import require_columns
+
+STEP = 24
+ROOMY_STEP = 46
+THICK = 9
+# Share of the time axis within which two marks of one row would overlap.
+CLOSE = 0.04
+
+
+def chart_timeline(
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    start: str,
+    end: str | None = None,
+    issued: str | None = None,
+    kind: str,
+    kinds: Sequence[str] = (),
+    details: Mapping[str, str],
+    unit: str,
+    events: Sequence[Event] = (),
+    order: Sequence[str] = (),
+    years: tuple[float, float] | None = None,
+    confidence: str = "confidence",
+) -> alt.LayerChart:
+    """Draw single moments as marks, or spans of time as bars, with their kind as shape and colour.
+
+    Marks and bars of low confidence are hollow with a dashed outline. Moments close together in a row stand one above
+    the other, so that none hides another.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row for each moment or span.
+    row : str
+        Column of the row label.
+    start, end : str
+        Columns of the moment, or of both ends of the span: dates or decimal years.
+    issued : str, optional
+        Column of a further moment, drawn as a tick in the same row: when a statement about the span was made.
+    kind, confidence : str
+        Columns of the kind and of the confidence ("low" is marked).
+    kinds : sequence of str
+        All kinds in a fixed order, so that a shape keeps its meaning; those present, as they appear, when empty.
+    details : mapping of str to str
+        Tooltip: title to column.
+    unit : str
+        What the marks are, printed above the chart.
+    events : sequence of Event
+        Vertical rules with labels above the plot.
+    order : sequence of str
+        Rows from top to bottom, also those without a mark; as in the frame when empty.
+    years : tuple of float, optional
+        Ends of the time axis; the data's own when not given.
+
+    Returns
+    -------
+    LayerChart
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing, nothing is left to draw, or a kind is not among those named.
+    """
+    columns = [name for name in (row, start, end, issued, kind, *details.values()) if name]
+    require_columns(frame, columns, "chart_timeline")
+    shapes = kind_order(frame[kind], kinds, "chart_timeline")
+    marks = pd.DataFrame(
+        {
+            "name": frame[row].astype(str).map(display_name),
+            "kind": frame[kind].astype(str),
+            "weak": is_weak(frame, confidence),
+            "start": as_years(frame[start]),
+            "end": as_years(frame[end or start]),
+            "issued": as_years(frame[issued]) if issued else np.nan,
+            **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
+        }
+    ).reset_index(drop=True)
+    span = years or _span(marks)
+    names = [display_name(name) for name in order] or list(dict.fromkeys(marks["name"]))
+    step = STEP if end else ROOMY_STEP
+    y = row_axis(names)
+    x_axis = time_axis(*span)
+    scale = alt.Scale(domain=list(span), nice=False, zero=False)
+    tooltip = [alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)]
+    looks = {"y": y, "tooltip": tooltip, **kind_encodings(shapes, bars=bool(end), below=bool(events))}
+    layers = [
+        _row_lines(names, y),
+        *vertical_rules(
+            [event.position for event in events],
+            [event.label for event in events],
+            span,
+            x_axis,
+            room=(names_width(names), 0),
+        ),
+        *(_bars(marks, scale, x_axis, looks) if end else _marks(marks, scale, x_axis, looks)),
+    ]
+    return put_together(layers, unit=unit, height=row_height(names, step))
+
+
+def _span(marks: pd.DataFrame) -> tuple[float, float]:
+    """Whole years around everything that is drawn."""
+    moments = marks[["start", "end", "issued"]].to_numpy(dtype=float)
+    return float(np.floor(np.nanmin(moments))), float(np.ceil(np.nanmax(moments)))
+
+
+def _row_lines(names: Sequence[str], y: alt.Y) -> alt.Chart:
+    """Faint lines that lead the eye from the name to its marks, also in a row without any."""
+    return alt.Chart(pd.DataFrame({"name": list(names)})).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y)
+
+
+def stack_lanes(moments: Sequence[float], distance: float) -> list[int]:
+    """Lane of each mark, so that marks of one lane are at least ``distance`` apart: 0 in the middle, then 1, -1, 2, ...
+
+    Parameters
+    ----------
+    moments : sequence of float
+        Places of the marks of one row.
+    distance : float
+        Smallest distance within a lane, in the same unit.
+
+    Examples
+    --------
+    >>> stack_lanes([2025.0, 2025.1, 2026.0], 0.2)
+    [0, 1, 0]
+    """
+    taken: list[float] = []
+    lanes = [0] * len(moments)
+    for place in sorted(range(len(moments)), key=lambda one: (moments[one], one)):
+        free = next((lane for lane, last in enumerate(taken) if moments[place] - last >= distance), len(taken))
+        if free == len(taken):
+            taken.append(moments[place])
+        taken[free] = moments[place]
+        lanes[place] = (free + 1) // 2 * (1 if free % 2 else -1)
+    return lanes
+
+
+def _marks(marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[str, Any]) -> list[alt.Chart]:
+    """One mark for each moment, moved apart within its row."""
+    first, last = scale.to_dict()["domain"]
+    distance = CLOSE * (last - first)
+    lanes = marks.groupby("name")["start"].transform(lambda moments: stack_lanes(list(moments), distance))
+    reach = max(1, int(lanes.abs().max()))
+    lane = alt.YOffset("lane:Q", scale=alt.Scale(domain=[-reach - 0.6, reach + 0.6]))
+    points = alt.Chart(marks.assign(lane=lanes)).mark_point(size=MARK, filled=True, strokeWidth=1.6)
+    return [points.encode(x=alt.X("start:Q", scale=scale, axis=axis), yOffset=lane, **looks)]
+
+
+def _bars(marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[str, Any]) -> list[alt.Chart]:
+    """One bar for each span, with a tick where its statement was made and a thin line between the two."""
+    base = alt.Chart(marks)
+    layers = []
+    if marks["issued"].notna().any():
+        told = alt.X("issued:Q", scale=scale, axis=axis)
+        tick = base.mark_tick(color=palette.INK.light, thickness=2, size=13)
+        lead = base.mark_rule(color=palette.OTHER.light, strokeWidth=1, strokeDash=[1, 3])
+        layers = [
+            lead.encode(x=told, x2="start:Q", y=looks["y"]),
+            tick.encode(x=told, y=looks["y"], tooltip=looks["tooltip"]),
+        ]
+    bars = base.mark_bar(size=THICK, cornerRadius=3, strokeWidth=1.4)
+    return [*layers, bars.encode(x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", **looks)]
