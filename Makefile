@@ -17,7 +17,7 @@ report: .venv/installed  ## build the site and the PDF into _build/
 	.venv/bin/baltic build
 
 test: .venv/installed  ## run all tests
-	.venv/bin/python -m pytest --numprocesses auto
+	.venv/bin/python -m pytest --numprocesses logical --dist loadscope
 
 lint: .venv/installed  ## style, then types
 	.venv/bin/ruff check .

@@ -12,7 +12,7 @@ from papermill.execute import execute_notebook
 
 from baltic_calculus import catalog
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("end_to_end")]
+pytestmark = pytest.mark.end_to_end
 
 
 def statuses(project):

@@ -14,7 +14,7 @@ import pytest
 from baltic_calculus import catalog
 from baltic_calculus.report.config import read_config
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("full_report")]
+pytestmark = pytest.mark.end_to_end
 
 ROOT = Path(__file__).parents[2]
 CONFIG = read_config(ROOT)
