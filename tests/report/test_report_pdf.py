@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.pdf import render_pdf
+from baltic_calculus.report.pdf import chart_width, render_pdf
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +88,16 @@ def test_what_the_typesetter_refuses_is_said(small_report, tmp_path: Path, monke
     monkeypatch.setattr("baltic_calculus.report.pdf.typst_body", lambda *_: "#unknown-function()")
     with pytest.raises(RenderError, match=r"Typst cannot set the report(.|\n)*unknown"):
         render_pdf(small_report.document(), tmp_path / "bad.pdf")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "printed"),
+    [
+        (400, 100, 96),  # 400 px x 0.24 mm: the scale of all charts
+        (900, 200, 156),  # 216 mm would not fit between the margins
+        (640, 400, 128),  # 153.6 mm would be 96 mm high: kept to 80 mm, 80 x 640 / 400
+        (640, 800, 142.4),  # upright: kept to 178 mm, 178 x 640 / 800
+    ],
+)
+def test_charts_share_one_scale_unless_the_page_is_too_small(width: float, height: float, printed: float) -> None:
+    assert chart_width(width, height) == pytest.approx(printed)

@@ -11,8 +11,9 @@ RAW = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">
 <defs><clipPath id="clip0"><rect width="10" height="10"/></clipPath></defs>
 <g clip-path="url(#clip0)" role="graphics-object" aria-roledescription="mark" opacity="1">
 <path d="M1.23456,2L-0.0001,5" fill="#0b5fa5"/><path d="M0,0h0v0h0Z"/><g></g>
-<text font-family="'Source Sans 3', sans-serif">A</text>
-<text font-family="'Source Sans 3', sans-serif">B</text></g></svg>"""
+<path d="M0,0h9v9Z" fill="#8a95a0" opacity="0"/><rect width="9" height="9" stroke="transparent"/>
+<text fill="#1d2329" font-family="'Source Sans 3', sans-serif">A</text>
+<text fill="#1d2329" font-family="'Source Sans 3', sans-serif">B</text></g></svg>"""
 
 CHART = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a", "type": "quantitative"}}}
 FONTS = Path(__file__).parents[2] / "report" / "theme" / "fonts" / "ttf"
@@ -24,7 +25,7 @@ def test_a_drawing_is_tidied() -> None:
     assert 'id="fig-x-1"' in drawing.text
     assert 'clip-path="url(#fig-x-1)"' in drawing.text
     assert 'd="M1.23,2L0,5" fill="#0b5fa5"' in drawing.text
-    for noise in ("role", "aria-", "opacity", "h0v0", "<g/>"):
+    for noise in ("role", "aria-", "opacity", "h0v0", "h9v9", "transparent", "<g/>"):
         assert noise not in drawing.text
     assert drawing.text.count("font-family") == 1
 

@@ -49,7 +49,13 @@ def check_references(
                 _check_known(key, citations, "citation", place, "add it to report/references.bib, or correct the key")
                 cited.add(key)
             else:
-                _check_known(label, numbering.targets, "reference", place, "correct the label; the others: baltic list")
+                _check_known(
+                    label,
+                    numbering.targets,
+                    "reference",
+                    place,
+                    "correct the label, or add it",
+                )
     return frozenset(cited)
 
 

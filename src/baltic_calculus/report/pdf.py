@@ -25,12 +25,16 @@ from baltic_calculus.report.typst_table import typst_runs, typst_string, typst_t
 STANDARDS: list[Literal["ua-1", "a-3a"]] = ["ua-1", "a-3a"]
 """PDF/UA-1 (accessible) and PDF/A-3a (lasting, with attachments); the compiler refuses a file that breaks them."""
 
-FULL_WIDTH_PX = 560
-"""Charts from this width on take the whole text width; narrower ones keep their scale."""
+TEXT_WIDTH_MM = 156
+USUAL_HEIGHT_MM = 80
+"""Two charts of this height fit on a page with their captions and notes, which leaves no holes."""
 
-POINTS_PER_PX = 0.66
+TALLEST_MM = 178
+MM_PER_PX = 0.24
+"""Scale at which the smallest text of a chart still prints at seven points and a half."""
+
 COVER = "figures/cover.svg"
-LONG_TABLE_ROWS = 24
+LONG_TABLE_ROWS = 10
 """Tables from this length on break across pages; shorter ones float whole."""
 
 
@@ -138,8 +142,18 @@ def _exhibit_writer(document: Document, drawer: ChartDrawer, work: Path) -> Exhi
 def _chart(exhibit: Exhibit, drawer: ChartDrawer, work: Path) -> str:
     drawing = drawer.draw(exhibit.chart, exhibit.label)
     (work / "figures" / f"{exhibit.label}.svg").write_text(drawing.text, encoding="utf-8")
-    width = "100%" if drawing.width >= FULL_WIDTH_PX else f"{drawing.width * POINTS_PER_PX:.0f}pt"
+    width = f"{chart_width(drawing.width, drawing.height):.1f}mm"
     return f"#chart({typst_string(f'figures/{exhibit.label}.svg')}, {width}, {typst_string(exhibit.alt)})"
+
+
+def chart_width(width: float, height: float) -> float:
+    """Printed width, in mm, of a chart of ``width`` by ``height`` pixels.
+
+    A chart prints at one scale with all others, unless it is too wide for the text or too tall: landscape charts are
+    kept to a height of which two fit on a page, portrait ones to a page.
+    """
+    tallest = USUAL_HEIGHT_MM if height <= width else TALLEST_MM
+    return min(width * MM_PER_PX, TEXT_WIDTH_MM, tallest * width / height)
 
 
 def _exhibit(

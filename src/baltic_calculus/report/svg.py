@@ -30,9 +30,16 @@ LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 DROPPED = frozenset({"role", "aria-hidden", "aria-label", "aria-roledescription", "class", "pointer-events"})
 """Vega describes every axis and mark; inside an image with one text alternative that is noise, and invalid."""
 
-DEFAULTS = frozenset({("opacity", "1"), ("fill-opacity", "1"), ("stroke-opacity", "1"), ("stroke-width", "1")})
-EMPTY_PATHS = frozenset({"", "M0,0h0v0h0Z"})
-"""Backgrounds and guides that Vega writes although nothing of them shows."""
+DEFAULTS = frozenset(
+    {
+        ("opacity", "1"),
+        ("fill-opacity", "1"),
+        ("stroke-opacity", "1"),
+        ("stroke-width", "1"),
+        ("stroke-dasharray", "1,0"),
+        ("transform", "translate(0,0)"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -156,8 +163,9 @@ def tidy_svg(svg: str, label: str) -> Drawing:
     for element in root.iter():
         _tidy_attributes(element, names)
     _share_font(root)
-    for element in reversed(list(root.iter(f"{SVG}path", f"{SVG}g"))):
-        _remove_empty(element)
+    # from the innermost outwards, so that a group left empty goes too
+    for element in reversed(list(root.iter(f"{SVG}path", f"{SVG}rect", f"{SVG}text", f"{SVG}line", f"{SVG}g"))):
+        _drop_if_useless(element)
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     etree.cleanup_namespaces(root)
     return Drawing(etree.tostring(root, encoding="unicode"), width, height)
@@ -188,12 +196,24 @@ def _share_font(root: etree._Element) -> None:
             del text.attrib["font-family"]
 
 
-def _remove_empty(element: etree._Element) -> None:
+def _drop_if_useless(element: etree._Element) -> None:
+    """Remove a mark that does not show (targets for the pointer), an empty group, a group without a purpose."""
     parent = element.getparent()
-    if parent is None or len(element) or element.get("id") or (element.text or "").strip():
+    if parent is None or element.get("id") or parent.tag == f"{SVG}clipPath":
         return
-    if element.tag == f"{SVG}g" or element.get("d", "") in EMPTY_PATHS:
+    if element.tag == f"{SVG}g":
+        if len(element) == 0:
+            parent.remove(element)
+        elif not element.attrib:
+            place = parent.index(element)
+            parent[place : place + 1] = list(element)
+    elif element.get("opacity") == "0" or not (_paints(element, "fill") or _paints(element, "stroke")):
         parent.remove(element)
+
+
+def _paints(element: etree._Element, attribute: str) -> bool:
+    """Whether a mark has this paint; Vega's outermost group turns off the fill that SVG marks would otherwise have."""
+    return element.get(attribute, "none") not in ("none", "transparent")
 
 
 def _two_decimals(match: re.Match[str]) -> str:
