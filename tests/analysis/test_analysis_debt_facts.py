@@ -75,13 +75,13 @@ def test_the_revision_is_told_for_the_last_common_year() -> None:
 def test_other_projections_are_counted_against_the_imf() -> None:
     facts = describe_projections(MACRO, TWO)
     assert [value(facts[name]) for name in ("projections", "below_imf", "above_imf")] == [1, 1, 0]  # 36 < 39
-    assert (facts["widest_by"], facts["widest_difference"]) == (BANK, {"EST": Quantity(3.0, "points of GDP", 1)})
+    assert (facts["widest_by"], facts["widest_difference"]) == ((BANK,), {"EST": Quantity(3.0, "points of GDP", 1)})
     assert facts["missing"] == ("POL",)
 
 
 def test_no_other_projection_is_put_in_words() -> None:
     facts = describe_projections(MACRO, Parameters(countries=("POL",), first_year=1995, last_year=2024))
-    assert (facts["widest_by"], facts["widest_difference"]) == (UNKNOWN, UNKNOWN)
+    assert (facts["widest_by"], facts["widest_difference"]) == ((), UNKNOWN)
 
 
 def test_interest_names_the_countries_without_a_projection() -> None:

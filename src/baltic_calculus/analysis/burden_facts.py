@@ -14,14 +14,19 @@ from baltic_calculus.analysis.quantity import Fact, Quantity, year
 UNKNOWN = "no published figure"
 """What a sentence says instead of a list of numbers when there is none."""
 
+LEAST_GROWTH_POINTS = 1.0
+"""Growth of the total, in points of GDP, from which a part of it is told: parts of next to nothing mean nothing."""
 
-def known_by_country(frame: pd.DataFrame, column: str, unit: str, decimals: int | None = None) -> Fact:
-    """One quantity per country that has a value, in the order of the rows; words when none has."""
+
+def known_by_country(
+    frame: pd.DataFrame, column: str, unit: str, decimals: int | None = None, *, empty: str = UNKNOWN
+) -> Fact:
+    """One quantity per country that has a value, in the order of the rows; the words ``empty`` when none has."""
     known = frame.dropna(subset=[column])
     quantities = {
         code: Quantity(float(value), unit, decimals) for code, value in zip(known["iso3"], known[column], strict=True)
     }
-    return quantities or UNKNOWN
+    return quantities or empty
 
 
 def _codes(frame: pd.DataFrame, chosen: pd.Series) -> tuple[str, ...]:
@@ -103,7 +108,7 @@ def describe_function_changes(
     dict
         For the longest period (``_long``) and the shortest (``_short``), by country, in points of GDP:
         ``defence, total, health, education, social_protection, economic_affairs``; ``part`` (defence in per
-        cent of the change of the total, countries whose total grew); ``defence_first`` (codes where no
+        cent of the change of the total, where that is not next to nothing); ``defence_first`` (codes where no
         function grew more); and ``period_long, period_short`` (as printed), ``fell_short``
         (functions that fell in every country).
     """
@@ -114,9 +119,11 @@ def describe_function_changes(
         rows = changes[changes["period"] == period]
         wide = rows.pivot(index="iso3", columns="function", values="change_points").reindex(list(parameters.countries))
         total = wide.sum(axis="columns")
-        table = wide.assign(total=total, part=(wide["defence"] / total * 100).where(total > 0)).reset_index()
+        part = (wide["defence"] / total * 100).where(total >= LEAST_GROWTH_POINTS)
+        told = ("defence", "total", "health", "education", "social_protection", "economic_affairs")
+        table = wide.assign(total=total).reindex(columns=told).assign(part=part).reset_index()
         facts[f"period_{name}"] = period
-        for column in ("defence", "total", "health", "education", "social_protection", "economic_affairs"):
+        for column in told:
             facts[f"{column}_{name}"] = known_by_country(table, column, "points of GDP", 1)
         facts[f"part_{name}"] = known_by_country(table, "part", "%", 0)
         facts[f"defence_first_{name}"] = tuple(wide.index[wide.idxmax(axis="columns") == "defence"])

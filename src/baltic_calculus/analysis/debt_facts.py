@@ -77,7 +77,7 @@ def describe_projections(macro: pd.DataFrame, parameters: Parameters) -> dict[st
     Returns
     -------
     dict
-        ``projections`` (count), ``below_imf, above_imf`` (counts), ``widest_by`` (the forecaster furthest
+        ``projections`` (count), ``below_imf, above_imf`` (counts), ``widest_by`` (the one forecaster furthest
         away), ``widest_difference`` (points, absolute, by country), ``missing`` (codes without another
         projection).
     """
@@ -88,7 +88,7 @@ def describe_projections(macro: pd.DataFrame, parameters: Parameters) -> dict[st
         "projections": Quantity(len(found), "", 0),
         "below_imf": Quantity(int((found["difference_points"] < 0).sum()), "", 0),
         "above_imf": Quantity(int((found["difference_points"] > 0).sum()), "", 0),
-        "widest_by": str(widest["vintage"].squeeze()) if len(widest) else UNKNOWN,
+        "widest_by": tuple(widest["vintage"]),
         "widest_difference": known_by_country(widest.assign(size=differences), "size", "points of GDP", 1),
         "missing": tuple(code for code in parameters.countries if code not in set(found["iso3"])),
     }
@@ -139,7 +139,7 @@ def describe_safe(safe: pd.DataFrame, nato: pd.DataFrame, parameters: Parameters
         "adopted_gdp": known_by_country(own, "adopted_gdp_pct", "% of GDP", 1),
         "adopted_total": Quantity(float(own["adopted_eur_bn"].sum()), "EUR bn", 2),
         "reduced": tuple(cut["iso3"]),
-        "reductions": known_by_country(cut, "reduction", "EUR bn", 2),
+        "reductions": known_by_country(cut, "reduction", "EUR bn", 2, empty="none"),
         "largest": known_by_country(largest, "adopted_gdp_pct", "% of GDP", 1),
         "borrowers": Quantity(len(loans), "", 0),
         "all_adopted": Quantity(float(loans["adopted_eur_bn"].sum()), "EUR bn", 1),
