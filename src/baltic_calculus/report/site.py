@@ -20,7 +20,7 @@ from baltic_calculus.report.evidence import write_evidence
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
 from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script, write_standalone_svg
-from baltic_calculus.report.landing import landing_findings
+from baltic_calculus.report.landing import FULL_STATEMENTS, landing_findings
 from baltic_calculus.report.ledger import PageFailure
 from baltic_calculus.report.search import SearchEntry, search_entries, search_script
 from baltic_calculus.report.svg import ChartDrawer, vega_bundle
@@ -199,9 +199,11 @@ def _write_landing(
     templates: jinja2.Environment, document: Document, bodies: dict[str, ChapterHtml], folder: Path
 ) -> None:
     edition: Edition = templates.globals["edition"]  # type: ignore[assignment]
+    findings = landing_findings(document, bodies)
     page = templates.get_template("landing.html").render(
         current=None,
-        findings=landing_findings(document, bodies),
+        findings=findings,
+        in_full=len(findings) <= FULL_STATEMENTS,
         figures=list(document.exhibits("figure")),
         tables=list(document.exhibits("table")),
         citation=edition.citation,
