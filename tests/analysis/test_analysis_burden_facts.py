@@ -74,7 +74,7 @@ def test_money_per_inhabitant_names_those_without_a_population() -> None:
     facts = describe_per_inhabitant(COFOG, people, TWO, YEARS)
     assert facts["countries_last"] == {"LVA": Quantity(90.0, "EUR", 0), "EST": Quantity(80.0, "EUR", 0)}  # 180 m / 2 m
     assert facts["missing"] == ("POL",)
-    assert facts["comparators_last"] == UNKNOWN
+    assert facts["comparators_last"] == "no comparator"
 
 
 def functions(code: str, year: int, defence: float, health: float) -> list[tuple[str, int, str, float]]:

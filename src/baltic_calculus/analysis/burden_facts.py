@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from baltic_calculus.analysis.budget_functions import base_years, compute_function_changes
+from baltic_calculus.analysis.budget_functions import REMAINDER, base_years, compute_function_changes
 from baltic_calculus.analysis.burden import compute_budget_shares, compute_per_inhabitant, summarise_burden
 from baltic_calculus.analysis.definitions import compare_definitions, compute_definition_gap
 from baltic_calculus.analysis.measures import select_measures
@@ -57,7 +57,7 @@ def _compare_ends(
         "last_year": year(last),
         "countries_base": known_by_country(ends, "base", unit, decimals),
         "countries_last": known_by_country(ends, "last", unit, decimals),
-        "comparators_last": known_by_country(beside, "last", unit, decimals),
+        "comparators_last": known_by_country(beside, "last", unit, decimals, empty="no comparator"),
         "larger": _codes(ends, ends["last"] > ends["base"]),
         "leader": str(ends["iso3"].iloc[0]),
         "leader_last": Quantity(float(ends["last"].iloc[0]), unit, decimals),
@@ -125,11 +125,11 @@ def describe_function_changes(
         facts[f"period_{name}"] = period
         for column in told:
             facts[f"{column}_{name}"] = known_by_country(table, column, "points of GDP", 1)
-        facts[f"part_{name}"] = known_by_country(table, "part", "%", 0)
+        facts[f"part_{name}"] = known_by_country(table, "part", "%", 0, empty="too small to tell")
         facts[f"defence_first_{name}"] = tuple(wide.index[wide.idxmax(axis="columns") == "defence"])
         if name == "short":
             fell = wide.columns[(wide < 0).all()]
-            facts["fell_short"] = tuple(fell)
+            facts["fell_short"] = tuple(function for function in fell if function != REMAINDER)
     return facts
 
 
