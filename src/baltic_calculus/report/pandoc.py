@@ -19,8 +19,9 @@ from baltic_calculus.errors import RenderError
 Node = dict[str, Any]
 """One element of pandoc's syntax tree."""
 
-MARKDOWN = "markdown-auto_identifiers-implicit_figures-blank_before_header+lists_without_preceding_blankline"
-"""Heading identifiers are ours (they must not move when a heading is reworded), and an image is not an exhibit."""
+MARKDOWN = "markdown-auto_identifiers-implicit_figures-blank_before_header"
+"""Heading identifiers are ours (they must not move when a heading is reworded), and an image is not an exhibit.
+A list needs a blank line before it: a sentence whose line happens to begin with "2026." is not one."""
 
 
 @cache
