@@ -11,12 +11,13 @@ import pandas as pd
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.label import wrap_label
+from baltic_calculus.exhibits.layer import reserve
+from baltic_calculus.exhibits.measure import overrun, text_width
 from baltic_calculus.exhibits.narrow import WIDTH as PHONE
 from baltic_calculus.exhibits.theme import TICK_SIZE
 
 LINE_HEIGHT = 15
 CHARACTERS = 18
-_LETTER = 6.2
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,6 @@ def _staircase(places: Sequence[float], texts: Sequence[str], limit: float) -> t
     return tops, max(tops) + overrun
 
 
-def text_width(text: str) -> float:
-    """About how wide a small text is, in pixels: its longest line at the width of an average letter."""
-    return max(len(line) for line in text.split("\n")) * _LETTER
-
-
 def vertical_rules(
     positions: Sequence[float],
     labels: Sequence[str],
@@ -164,4 +160,6 @@ def vertical_rules(
         fontSize=TICK_SIZE,
         color=palette.REFERENCE.light,
     )
-    return [rules, texts.encode(y=top, text="label:N")]
+    widths = [0.0 if right else text_width(label, TICK_SIZE) + 8 for label in placed["label"]]
+    beyond = overrun(placed["position"].to_list(), widths, domain, PHONE - sum(room))
+    return [rules, texts.encode(y=top, text="label:N"), *reserve(beyond)]

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.annotation import Reference, text_width, vertical_rules
-from baltic_calculus.exhibits.axis import bare_axis, value_domain
+from baltic_calculus.exhibits.annotation import Reference, vertical_rules
+from baltic_calculus.exhibits.axis import bare_axis
+from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
@@ -21,6 +21,8 @@ from baltic_calculus.exhibits.series import flags_of, require_columns, shared_de
 
 STEP = 27
 BAR = 17
+GAP = 6
+LEAST_PLOT = 40
 
 
 def _make_rows(
@@ -120,8 +122,8 @@ def chart_bars(
         rows = _add_whiskers(rows, frame, low, high, places)
     names = _sorted_names(rows, order)
     ends = rows[[name for name in ("value", "low", "high") if name in rows]].to_numpy().ravel()
-    label_room = max(map(text_width, rows["label"])) + 10
-    domain = _domain([*ends, *(reference.value for reference in references)], label_room)
+    room = label_room(rows["label"].to_list(), gap=GAP)
+    domain = _domain([*ends, *(reference.value for reference in references)], room, names_width(names))
     scale = alt.Scale(domain=list(domain), nice=False)
     x = alt.X("value:Q", scale=scale, axis=bare_axis())
     y = row_axis(names)
@@ -148,20 +150,24 @@ def chart_bars(
             [reference.label for reference in references],
             domain,
             bare_axis(),
-            room=(names_width(names), label_room),
+            room=(names_width(names), room),
             dash=(4, 3),
         ),
         *_whiskers(rows, y),
-        *_value_labels(rows, scale, y),
+        *_value_labels(rows, domain, y, names),
     ]
     return put_together(layers, unit=unit, height=row_height(names, STEP))
 
 
-def _domain(values: Sequence[float], label_room: float) -> tuple[float, float]:
-    """Domain with zero, and room on the left for the labels of negative bars, which must not touch the names."""
-    low, high = value_domain(values, include_zero=True)
-    share = label_room / (NARROW_WIDTH - 2 * label_room)
-    return (low - share * (high - low), high) if low < 0 else (low, high)
+def _domain(values: Sequence[float], room: float, taken: float) -> tuple[float, float]:
+    """Domain from zero, with room on the left for the labels of negative bars, which must not touch the names.
+
+    On a phone, row names take ``taken`` pixels of the width, and labels ``room`` pixels on both sides of the bars.
+    """
+    low, high = min(0.0, *np.nan_to_num(values)), max(0.0, *np.nan_to_num(values))
+    plot = NARROW_WIDTH - taken - room
+    share = room / max(plot - room, LEAST_PLOT)
+    return (low - share * (high - low) if low < 0 else low, high if high > low else low + 1)
 
 
 def _sorted_names(rows: pd.DataFrame, order: Sequence[str]) -> list[str]:
@@ -183,16 +189,17 @@ def _whiskers(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def _value_labels(rows: pd.DataFrame, scale: alt.Scale, y: alt.Y) -> list[alt.Chart]:
+def _value_labels(rows: pd.DataFrame, domain: tuple[float, float], y: alt.Y, names: Sequence[str]) -> list[alt.Chart]:
     """Values beyond the end of each bar (or whisker), on the left of negative ones."""
     ends = rows["value"]
     if "low" in rows:
         ends = np.where(rows["value"] < 0, rows["low"].fillna(ends), rows["high"].fillna(ends))
     placed = rows.assign(end=ends)
     layers = []
-    for negative, side in placed.groupby(placed["value"] < 0):
-        base = alt.Chart(side).encode(x=alt.X("end:Q", scale=scale, axis=bare_axis()), y=y, text="label:N")
-        layers += haloed(base, align="right" if negative else "left", dx=-6 if negative else 6)
+    for falls, side in placed.groupby(placed["value"] < 0):
+        layers += numbers_beside(
+            side, "end", domain=domain, axis=bare_axis(), y=y, names=names, gap=GAP, leftwards=bool(falls)
+        )
     return layers
 
 

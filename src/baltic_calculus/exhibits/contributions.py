@@ -7,7 +7,7 @@ import pandas as pd
 
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import bare_axis, value_domain
-from baltic_calculus.exhibits.halo import haloed
+from baltic_calculus.exhibits.beside import numbers_beside
 from baltic_calculus.exhibits.highlight import faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
@@ -90,7 +90,8 @@ def chart_contributions(
         _pieces(stack, scale, y, fill),
         *_numbers_inside(stack, scale, y, domain[1] - domain[0]),
         _zero(scale),
-        *_totals(totals, scale, y, fill, shape),
+        *_pointers(totals, scale, y, fill, shape),
+        *numbers_beside(totals, "top", domain=domain, axis=bare_axis(), y=y, names=totals["name"].to_list(), bold=True),
     ]
     return put_together(layers, unit=unit, height=row_height(totals["name"].to_list(), STEP))
 
@@ -158,11 +159,7 @@ def _zero(scale: alt.Scale) -> alt.Chart:
     return rule.encode(x=_place("zero:Q", scale))
 
 
-def _totals(totals: pd.DataFrame, scale: alt.Scale, y: alt.Y, fill: alt.Fill, shape: alt.Shape) -> list[alt.Chart]:
-    """A pointer above the bar at the total, and its number beyond the bar."""
+def _pointers(totals: pd.DataFrame, scale: alt.Scale, y: alt.Y, fill: alt.Fill, shape: alt.Shape) -> list[alt.Chart]:
+    """A sign above each bar where its total is."""
     pointers = alt.Chart(totals).mark_point(size=70, filled=True, opacity=1, yOffset=-BAR / 2 - 5, strokeWidth=0)
-    numbers = alt.Chart(totals).encode(x=_place("top:Q", scale), y=y, text="label:N")
-    return [
-        pointers.encode(x=_place("total:Q", scale), y=y, fill=fill, shape=shape),
-        *haloed(numbers, align="left", baseline="middle", dx=8, fontWeight=600),
-    ]
+    return [pointers.encode(x=_place("total:Q", scale), y=y, fill=fill, shape=shape)]

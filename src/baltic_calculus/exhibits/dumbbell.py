@@ -6,19 +6,22 @@ import altair as alt
 import pandas as pd
 
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Reference, text_width, vertical_rules
+from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Reference, vertical_rules
 from baltic_calculus.exhibits.axis import bare_axis, value_domain
+from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
-from baltic_calculus.exhibits.layer import put_together
+from baltic_calculus.exhibits.layer import put_together, reserve
+from baltic_calculus.exhibits.measure import overrun, text_width
+from baltic_calculus.exhibits.narrow import WIDTH as PHONE
 from baltic_calculus.exhibits.number import format_plain
 from baltic_calculus.exhibits.row import names_width, row_axis
 from baltic_calculus.exhibits.series import flags_of, require_columns, shared_decimals, value_texts
 from baltic_calculus.exhibits.theme import TICK_SIZE
 
 STEP = 20
+GAP = 10
 
 
 def _make_rows(
@@ -107,7 +110,6 @@ def chart_dumbbell(
     )
     names = rows["name"].to_list()
     domain = value_domain([*rows["start"], *rows["end"], *(one.value for one in references)], include_zero=False)
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     y = row_axis(names, bold=[name for key, name in zip(rows["key"], names, strict=True) if key in highlight])
     layers = [
         _row_lines(names, y),
@@ -116,12 +118,12 @@ def chart_dumbbell(
             [reference.label for reference in references],
             domain,
             bare_axis(),
-            room=(names_width(names), max(map(text_width, rows["label"])) + 14),
+            room=(names_width(names), label_room(rows["label"].to_list(), gap=GAP)),
             dash=(4, 3),
             floor=LINE_HEIGHT + 4,
         ),
-        *_dots(rows, scale, y, start_label, end_label),
-        *_heads(rows.iloc[0], scale, start_label, end_label),
+        *_dots(rows, domain, y, start_label, end_label),
+        *_heads(rows.iloc[0], domain, start_label, end_label),
     ]
     return put_together(layers, unit=unit, height=len(names) * STEP)
 
@@ -136,9 +138,12 @@ def _row_lines(names: Sequence[str], y: alt.Y) -> alt.Chart:
     return alt.Chart(pd.DataFrame({"name": list(names)})).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y)
 
 
-def _dots(rows: pd.DataFrame, scale: alt.Scale, y: alt.Y, start_label: str, end_label: str) -> list[alt.Chart]:
+def _dots(
+    rows: pd.DataFrame, domain: tuple[float, float], y: alt.Y, start_label: str, end_label: str
+) -> list[alt.Chart]:
     """Small grey dots for the earlier values; large ones for the later, with their numbers on the outer side."""
     hover = hover_selection("key")
+    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     base = alt.Chart(rows)
     colour = alt.Color("colour:N", scale=None, legend=None)
     tooltip = [
@@ -168,25 +173,34 @@ def _dots(rows: pd.DataFrame, scale: alt.Scale, y: alt.Y, start_label: str, end_
     )
     layers = [stems, starts, ends]
     for falls, side in rows.groupby("falls"):
-        numbers = alt.Chart(side).encode(x=_place("end:Q", scale), y=y, text="label:N")
-        align, shift = ("right", -10) if falls else ("left", 10)
-        layers += haloed(numbers, align=align, baseline="middle", dx=shift, fontSize=TICK_SIZE)
+        layers += numbers_beside(
+            side,
+            "end",
+            domain=domain,
+            axis=bare_axis(),
+            y=y,
+            names=rows["name"].to_list(),
+            gap=GAP,
+            leftwards=bool(falls),
+            size=TICK_SIZE,
+        )
     return layers
 
 
-def _heads(first: pd.Series, scale: alt.Scale, start_label: str, end_label: str) -> list[alt.Chart]:
+def _heads(first: pd.Series, domain: tuple[float, float], start_label: str, end_label: str) -> list[alt.Chart]:
     """What the dots mean, over those of the first row: on their outer sides, so that the two never meet."""
-    rising = first["end"] >= first["start"]
-    heads = [(first["start"], start_label, rising), (first["end"], end_label, not rising)]
-    return [
-        alt.Chart(pd.DataFrame({"place": [place], "label": [label]}))
-        .mark_text(
+    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
+    rises = first["end"] >= first["start"]
+    layers = []
+    for place, label, leftwards in ((first["start"], start_label, rises), (first["end"], end_label, not rises)):
+        head = alt.Chart(pd.DataFrame({"place": [place], "label": [label]})).mark_text(
             align="right" if leftwards else "left",
             dx=5 if leftwards else -5,
             baseline="bottom",
             fontSize=TICK_SIZE,
             color=palette.MUTE.light,
         )
-        .encode(x=_place("place:Q", scale), y=alt.value(0), text="label:N")
-        for place, label, leftwards in heads
-    ]
+        layers.append(head.encode(x=_place("place:Q", scale), y=alt.value(0), text="label:N"))
+        reach = 0.0 if leftwards else text_width(label, TICK_SIZE)
+        layers += reserve(overrun([place], [reach], domain, PHONE / 2))
+    return layers

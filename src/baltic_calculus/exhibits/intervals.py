@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.annotation import Reference, text_width, vertical_rules
+from baltic_calculus.exhibits.annotation import Reference, vertical_rules
 from baltic_calculus.exhibits.axis import nice_ticks, tick_decimals, value_domain
 from baltic_calculus.exhibits.bars import bar_colours
+from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
@@ -21,6 +21,7 @@ from baltic_calculus.exhibits.series import flags_of, require_columns
 
 STEP = 28
 THICK = 10
+GAP = 9
 
 
 def _make_rows(
@@ -143,16 +144,17 @@ def chart_intervals(
             [reference.label for reference in references],
             domain,
             axis,
-            room=(names_width(names), max(map(text_width, rows["label"])) + 12),
+            room=(names_width(names), label_room(rows["label"].to_list(), gap=GAP)),
             dash=(4, 3),
         ),
         *_ranges(rows, alt.Scale(domain=list(domain), nice=False, zero=False), axis, y),
+        *numbers_beside(rows, "right", domain=domain, axis=axis, y=y, names=names, gap=GAP),
     ]
     return put_together(layers, unit=unit, height=row_height(names, STEP))
 
 
 def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> list[alt.Chart]:
-    """Bars for ranges, dots for single values, dashed lines towards open ends, and the numbers beside them."""
+    """Bars for ranges, dots for single values, dashed lines towards open ends."""
     hover = hover_selection("key")
     fill = {
         "color": alt.Color("group:N", scale=bar_colours(rows, ()), legend=None),
@@ -179,8 +181,7 @@ def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> l
         .mark_bar(size=THICK, cornerRadius=THICK / 2, strokeWidth=1.4)
         .encode(
             x=x, x2="right:Q", y=y, fillOpacity=alt.condition("datum.open", alt.value(0.12), alt.value(0.85)), **fill
-        )
-        .add_params(hover),
+        ),
         alt.Chart(shape["dot"])
         .mark_point(size=95, filled=True, strokeWidth=1.6)
         .encode(
@@ -196,5 +197,4 @@ def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> l
         .encode(x=alt.X("value:Q", scale=scale, axis=axis), y=y),
     ]
     kept = [layer for layer in layers if not layer.data.empty]
-    numbers = alt.Chart(rows).encode(x=alt.X("right:Q", scale=scale, axis=axis), y=y, text="label:N")
-    return [*kept, *haloed(numbers, align="left", baseline="middle", dx=9)]
+    return [kept[0].add_params(hover), *kept[1:]]

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import altair as alt
+import pandas as pd
 
+from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.theme import WIDTH
 
 
@@ -15,3 +17,16 @@ def put_together(layers: Sequence[alt.Chart], *, unit: str, height: float) -> al
         title=unit,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
+
+
+def reserve(pixels: float) -> list[alt.Chart]:
+    """Keep room free to the right of the plot, with an unseen line.
+
+    Vega fits a chart into its width in one step: it knows how far the labels within the plot reach before the plot
+    shrinks, not after.
+    """
+    if pixels <= 0:
+        return []
+    line = alt.Chart(pd.DataFrame({"room": [0]})).mark_rule(opacity=0, color=palette.GRID.light)
+    edge, end = alt.ExprRef("width"), alt.ExprRef(f"width + {pixels:.0f}")
+    return [line.encode(x=alt.value(edge), x2=alt.value(end), y=alt.value(0))]

@@ -6,20 +6,24 @@ import altair as alt
 import pandas as pd
 
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.annotation import Reference, text_width
+from baltic_calculus.exhibits.annotation import Reference
 from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.colour import series_scale
+from baltic_calculus.exhibits.facet import put_in_panels
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import AROUND_PANELS, key_columns
 from baltic_calculus.exhibits.number import format_plain
-from baltic_calculus.exhibits.panel import panel_axis, panel_columns, panel_of, panel_width, put_side_by_side
+from baltic_calculus.exhibits.panel import panel_columns, panel_width
 from baltic_calculus.exhibits.series import make_points, make_segments, require_columns, shared_decimals
 from baltic_calculus.exhibits.theme import TICK_SIZE, WIDTH
 
 # With more panels than this the lines of the others would be a grey cloud.
 MOST_CONTEXT = 9
 PANEL_TICKS = 3
+# Pixels from a rule to the middle of its label.
+LIFT = 10
 
 
 def chart_line_panels(
@@ -34,7 +38,7 @@ def chart_line_panels(
     flag: str = "flag",
     decimals: int | None = None,
     height: int = 170,
-) -> alt.ConcatChart:
+) -> alt.FacetChart:
     """Draw one panel for each country on common scales.
 
     Without ``series`` each panel has one line, and those of the other panels behind it in grey. With it, each panel has
@@ -57,7 +61,7 @@ def chart_line_panels(
 
     Returns
     -------
-    ConcatChart
+    FacetChart
 
     Raises
     ------
@@ -68,37 +72,57 @@ def chart_line_panels(
     places = shared_decimals(frame[y], unit, decimals)
     points = make_points(frame, series=series or panel, x=x, y=y, unit=unit, flag=flag, decimals=places, panel=panel)
     panels = [name for name in dict.fromkeys(frame[panel].astype(str)) if name in set(points["panel"])]
+    names = list(dict.fromkeys(frame[series].astype(str))) if series else panels
     span = (float(points["x"].min()), float(points["x"].max()))
     domain = value_domain([*points["y"], *(one.value for one in references)], include_zero=False)
-    columns = panel_columns(len(panels))
-    x_axis = alt.X(
-        "x:Q",
-        scale=alt.Scale(domain=list(span), nice=False, zero=False),
-        axis=time_axis(*span, most=PANEL_TICKS),
-    )
+    size = (panel_width(panel_columns(len(panels))), height)
+    axis = time_axis(*span, most=PANEL_TICKS)
+    x_axis = alt.X("x:Q", scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=axis)
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
-    names = list(dict.fromkeys(frame[series].astype(str))) if series else panels
-    with_context = series is None and len(panels) <= MOST_CONTEXT
-    charts = []
-    for place, name in enumerate(panels):
-        y_axis = alt.Y("y:Q", scale=scale, axis=panel_axis(value_axis(domain, most=5), place, columns))
-        named = (
-            [] if place else _reference_labels(references, points, name, span, domain, (panel_width(columns), height))
-        )
-        layers = [
-            *(_context(points, name, x_axis, y_axis) if with_context else []),
-            *_rules(references, y_axis),
-            *named,
-            *_lines(points[points["panel"] == name], x_axis, y_axis, places, names, keyed=series is not None),
-        ]
-        charts.append(panel_of(layers, display_name(name), columns=columns, height=height))
-    return put_side_by_side(charts, unit=unit, columns=columns)
+    y_axis = alt.Y("y:Q", scale=scale, axis=value_axis(domain, most=5))
+    first = points[points["panel"] == panels[0]]
+    layers = [
+        *(_context(points, x_axis, y_axis) if series is None and len(panels) <= MOST_CONTEXT else []),
+        *_rules(references, y_axis),
+        *_reference_labels(references, first, span, domain, size, (x_axis, y_axis)),
+        *_lines(x_axis, y_axis, names, keyed=series is not None),
+    ]
+    data = _make_rows(points, places).assign(leads=lambda rows: rows["panel"] == panels[0])
+    data["leads"] &= ~data.duplicated("leads")
+    titles = [display_name(name) for name in panels]
+    data["title"] = data["panel"].map(display_name)
+    return put_in_panels(layers, data.drop(columns=["panel"]), titles, unit=unit, height=height)
 
 
-def _context(points: pd.DataFrame, name: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """The lines of the other panels; all panels read them from one table."""
-    lines = alt.Chart(points[["panel", "run", "x", "y"]]).transform_filter(alt.datum.panel != name)
-    marks = lines.mark_line(color=palette.OTHER.light, strokeWidth=1, opacity=0.5)
+def _make_rows(points: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """One row for each point of each solid or dashed piece, with what its marks need.
+
+    Returns
+    -------
+    DataFrame
+        ``panel, name, x, y, piece, open`` (of the piece), ``when, text, label`` (the last value), ``dot`` ("hollow",
+        "full" or none). A point between two pieces has two rows and one dot.
+    """
+    keys = ["panel", "series", "x"]
+    pieces = make_segments(points)
+    alone = points[~points.set_index(keys).index.isin(pieces.set_index(keys).index)]
+    pieces = pd.concat([pieces, alone.assign(piece="alone")[pieces.columns]], ignore_index=True)
+    last = points.groupby(["panel", "series"])["x"].transform("max") == points["x"]
+    known = points.assign(
+        dot=["hollow" if hollow else "full" if end else "" for hollow, end in zip(points["open"], last, strict=True)],
+        label=[format_plain(value, decimals) if end else "" for value, end in zip(points["y"], last, strict=True)],
+    )
+    known.loc[known["panel"].isin(alone["panel"]) & known["x"].isin(alone["x"]) & (known["dot"] == ""), "dot"] = "full"
+    rows = pieces.merge(known[[*keys, "when", "text", "dot", "label"]], on=keys, how="left", validate="many_to_one")
+    rows.loc[rows.duplicated(keys, keep="last"), ["dot", "label"]] = ""
+    return rows.drop(columns=["series"])
+
+
+def _context(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The lines of all panels, in grey, in every panel."""
+    marks = alt.Chart(points[["panel", "run", "x", "y"]]).mark_line(
+        color=palette.OTHER.light, strokeWidth=1, opacity=0.5
+    )
     return [marks.encode(x=x, y=y, detail=["panel:N", "run:N"])]
 
 
@@ -112,28 +136,28 @@ def _rules(references: Sequence[Reference], y: alt.Y) -> list[alt.Chart]:
 
 def _reference_labels(
     references: Sequence[Reference],
-    points: pd.DataFrame,
-    first: str,
+    line: pd.DataFrame,
     span: tuple[float, float],
     domain: tuple[float, float],
     size: tuple[int, int],
+    axes: tuple[alt.X, alt.Y],
 ) -> list[alt.Chart]:
     """Names of the references in the first panel, at whichever end and side of the rule is farthest from its line."""
-    line = points[points["panel"] == first]
     across = (line["x"] - span[0]) / (span[1] - span[0]) * size[0]
     layers = []
     for one in references:
         reach = text_width(one.label) + 8
         above = (line["y"] - one.value) / (domain[1] - domain[0]) * size[1]
-        options = []
-        for align, near in (("left", across <= reach), ("right", across >= size[0] - reach)):
-            for lift in (10, -10):
-                options.append((float((above[near] - lift).abs().min()), align, lift))
+        ends = (("left", across <= reach), ("right", across >= size[0] - reach))
+        options = [
+            (float((above[near] - lift).abs().min()), align, lift) for align, near in ends for lift in (LIFT, -LIFT)
+        ]
         _, align, lift = max(options, key=lambda option: option[0])
-        place = pd.DataFrame({"x": [span[0] if align == "left" else span[1]], "y": [one.value], "label": [one.label]})
-        base = alt.Chart(place).encode(x="x:Q", y="y:Q", text="label:N")
+        base = alt.Chart().transform_filter("datum.leads")
         layers += haloed(
-            base,
+            base.transform_calculate(x=str(span[0] if align == "left" else span[1]), y=str(one.value)).encode(
+                x=axes[0], y=axes[1], text=alt.value(one.label)
+            ),
             align=align,
             dx=4 if align == "left" else -4,
             dy=-lift,
@@ -144,13 +168,12 @@ def _reference_labels(
     return layers
 
 
-def _lines(
-    points: pd.DataFrame, x: alt.X, y: alt.Y, decimals: int, names: Sequence[str], *, keyed: bool
-) -> list[alt.Chart]:
-    """The lines of one panel, hollow points, and the last value where there is only one line."""
+def _lines(x: alt.X, y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt.Chart]:
+    """Lines, points and tooltips of a panel, from its own rows; the last value where there is only one line."""
     # A key prints the values of its field, so the lines are told apart by name and not by code.
     labels = [display_name(name) for name in names]
     scale = alt.Scale(domain=labels, range=series_scale(names).to_dict()["range"])
+    text_scale = alt.Scale(domain=labels, range=series_scale(names, text=True).to_dict()["range"])
     key = alt.Legend(
         symbolType="stroke",
         symbolStrokeWidth=3,
@@ -159,43 +182,22 @@ def _lines(
         labelLimit=0,
     )
     stroke = alt.Stroke("name:N", scale=scale, legend=key if keyed else None)
-    last = points.groupby("series")["x"].transform("max") == points["x"]
+    fill = alt.Fill("name:N", scale=scale, legend=None)
+    hollow = alt.condition("datum.dot == 'hollow'", alt.value(palette.PAPER.light), fill)
+    dashes = alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0]))
+    tooltip = [
+        alt.Tooltip("name:N", title="Series"),
+        alt.Tooltip("when:N", title="Year"),
+        alt.Tooltip("text:N", title="Value"),
+    ]
+    dots = alt.Chart().transform_filter("datum.dot != ''")
+    targets = alt.Chart().mark_circle(size=200, opacity=0, color=palette.OTHER.light)
     layers = [
-        alt.Chart(make_segments(points))
-        .mark_line()
-        .encode(
-            x=x,
-            y=y,
-            stroke=stroke,
-            detail="piece:N",
-            strokeDash=alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0])),
-        ),
-        alt.Chart(points[points["open"] | last])
-        .mark_point(size=36, filled=True, strokeWidth=1.8, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            stroke=stroke,
-            fill=alt.condition(
-                "datum.open", alt.value(palette.PAPER.light), alt.Fill("name:N", scale=scale, legend=None)
-            ),
-        ),
-        alt.Chart(points)
-        .mark_circle(size=200, opacity=0, color=palette.OTHER.light)
-        .encode(
-            x=x,
-            y=y,
-            tooltip=[
-                alt.Tooltip("name:N", title="Series"),
-                alt.Tooltip("when:N", title="Year"),
-                alt.Tooltip("text:N", title="Value"),
-            ],
-        ),
+        alt.Chart().mark_line().encode(x=x, y=y, stroke=stroke, detail="piece:N", strokeDash=dashes),
+        dots.mark_point(size=36, filled=True, strokeWidth=1.8, opacity=1).encode(x=x, y=y, stroke=stroke, fill=hollow),
+        targets.encode(x=x, y=y, tooltip=tooltip),
     ]
     if keyed:
         return layers
-    end = points[last].assign(label=[format_plain(value, decimals) for value in points.loc[last, "y"]])
-    text = alt.Chart(end).mark_text(align="left", baseline="middle", dx=8, fontSize=TICK_SIZE, fontWeight=600)
-    name = str(points["series"].iloc[0])
-    colour = palette.text_colour(name, palette.country_colour(name)).light
-    return [*layers, text.encode(x=x, y=y, text="label:N", color=alt.value(colour))]
+    text = dots.mark_text(align="left", baseline="middle", dx=8, fontSize=TICK_SIZE, fontWeight=600)
+    return [*layers, text.encode(x=x, y=y, text="label:N", color=alt.Color("name:N", scale=text_scale, legend=None))]

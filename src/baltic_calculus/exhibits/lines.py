@@ -6,8 +6,9 @@ import altair as alt
 import pandas as pd
 
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Event, Reference, text_width, vertical_rules
+from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Event, Reference, vertical_rules
 from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
+from baltic_calculus.exhibits.beside import label_room
 from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.highlight import faded, hover_selection
 from baltic_calculus.exhibits.layer import put_together
@@ -155,7 +156,7 @@ def chart_lines(
             [event.label for event in events],
             (first, last),
             time_axis(first, last),
-            room=(AXIS_ROOM, max(map(text_width, labels["label"])) + 10),
+            room=(AXIS_ROOM, label_room(labels["label"].to_list(), gap=10, bold=True)),
         ),
         lines,
         *_points(subject, x_axis, y_axis, series_scale(names), hover),

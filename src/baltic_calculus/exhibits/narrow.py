@@ -9,7 +9,7 @@ from typing import Any
 WIDTH = 340
 MOST_TICKS = 4
 # Axis numbers to the left of a row of panels and last values to its right; the same between two panels.
-AROUND_PANELS, BETWEEN_PANELS = 77, 48
+AROUND_PANELS, BETWEEN_PANELS = 48, 48
 # Characters in a line of a row name: on a wide chart, beside the rows on a phone, above the rows on a phone.
 LONG_LINE, SHORT_LINE, FULL_LINE = 36, 15, 46
 # Names up to this length stay beside their rows, in two lines.
@@ -43,16 +43,22 @@ def narrow_spec(spec: Spec) -> Spec:
     if "hconcat" in narrow:
         narrow["vconcat"] = narrow.pop("hconcat")
     panels = narrow.get("vconcat", narrow.get("concat", [narrow["spec"]] if "facet" in narrow else []))
-    columns = 2 if "concat" in narrow and len(panels) > MOST_IN_COLUMN else 1
+    count = len(narrow["facet"].get("sort") or ()) if "facet" in narrow else len(panels)
+    columns = 2 if count > MOST_IN_COLUMN and "vconcat" not in narrow else 1
     if "concat" in narrow or "facet" in narrow:
         narrow["columns"] = columns
     for place, panel in enumerate(panels):
         panel["width"] = (WIDTH - AROUND_PANELS - (columns - 1) * BETWEEN_PANELS) // columns
         _refit_encodings(panel, MOST_TICKS // columns)
+        if "facet" in narrow:
+            continue
         for axis in _axes(panel, "y"):
             axis["labelOpacity"] = int(place % columns == 0)
     if not panels:
         narrow["width"] = WIDTH
+        if "projection" in narrow:
+            # a map keeps its shape
+            narrow["height"] = round(spec["height"] * WIDTH / spec["width"])
         _refit_encodings(narrow)
         _refit_rows(narrow)
     return narrow

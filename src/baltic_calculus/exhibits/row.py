@@ -6,14 +6,15 @@ from typing import Any
 import altair as alt
 
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.annotation import text_width
 from baltic_calculus.exhibits.label import wrap_label
+from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import LONG_LINE, SHORT_LINE, wrap_expression, wrap_offset
+from baltic_calculus.exhibits.theme import LABEL_SIZE
 
 
 def names_width(names: Sequence[str]) -> float:
     """Pixels that the row names take on a phone."""
-    return max(text_width("\n".join(wrap_label(name, SHORT_LINE))) for name in names) + 10
+    return max(text_width("\n".join(wrap_label(name, SHORT_LINE)), LABEL_SIZE) for name in names) + 10
 
 
 def row_axis(names: Sequence[str], *, bold: Sequence[str] = ()) -> alt.Y:
@@ -30,7 +31,7 @@ def row_axis(names: Sequence[str], *, bold: Sequence[str] = ()) -> alt.Y:
             labelColor=palette.INK.light,
             labelExpr=wrap_expression(LONG_LINE),
             labelOffset=wrap_offset(LONG_LINE),
-            labelFontSize=13,
+            labelFontSize=LABEL_SIZE,
             labelFontWeight=weight,
             labelLimit=0,
             labelPadding=8,

@@ -93,7 +93,7 @@ def _headers(columns: Mapping[str, Column]) -> dict[str, Any]:
 
 
 def _cells(frame: pd.DataFrame, name: str, unit: str, decimals: int | None, flag: str | None) -> list[str]:
-    """Printed cells of a column, ISO dates as dates; the letters of flags follow a mark that :func:`_as_html` raises."""
+    """Printed cells, ISO dates as dates; the letters of flags follow a mark that :func:`_as_html` raises."""
     values = frame[name]
     if not _is_number(values):
         return [MISSING if pd.isna(value) or value == "" else format_date(display_name(str(value))) for value in values]

@@ -35,6 +35,7 @@ def report_theme() -> alt.theme.ThemeConfig:
             "background": "transparent",
             "font": FONT,
             "padding": 4,
+            "aria": False,
             "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": 320},
             "axis": axis,
             "axisX": {"grid": False, "tickSize": 4, "domain": True},

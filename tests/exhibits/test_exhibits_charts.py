@@ -1,0 +1,281 @@
+"""Every chart form, wide and narrow: colours from the palette, no text cut off, no text over another."""
+
+import copy
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import vl_convert
+
+from baltic_calculus import catalog
+from baltic_calculus.exhibits import (
+    Event,
+    Reference,
+    chart_bars,
+    chart_contributions,
+    chart_dumbbell,
+    chart_intervals,
+    chart_line_panels,
+    chart_lines,
+    chart_stacked_bars,
+)
+from baltic_calculus.exhibits.measure import text_width
+from baltic_calculus.exhibits.narrow import narrow_spec
+from baltic_calculus.exhibits.palette import colours_outside_palette, every_colour
+
+FONTS = Path(__file__).parents[2] / "report" / "theme" / "fonts" / "ttf"
+BALTIC = ("EST", "LVA", "LTU")
+# The converter drops the quotes of a font family before it measures text; it keeps entities.
+QUOTED, KEPT = "'Source Sans 3'", "&quot;Source Sans 3&quot;"
+
+
+def nato(measure: str, *codes: str) -> pd.DataFrame:
+    """One measure of NATO's tables, for the countries given or for all."""
+    frame = catalog.load("nato_defence_expenditure")
+    frame = frame[(frame["measure"] == measure) & (frame["iso3"].isin(codes) | (not codes))]
+    return frame.sort_values("iso3", key=lambda column: column.map(lambda code: codes.index(code) if codes else 0))
+
+
+def shares_of_two_years() -> pd.DataFrame:
+    """Share of GDP of every ally in 2014 and 2026."""
+    frame = nato("share_gdp_pct")
+    wide = frame[frame["year"].isin([2014, 2026])].pivot(index="iso3", columns="year", values="value").reset_index()
+    return wide.set_axis(["iso3", "first", "last"], axis=1).assign(flag="estimate").dropna()
+
+
+def composition(*codes: str) -> pd.DataFrame:
+    """Shares of equipment, personnel and the rest."""
+    parts = ("equipment", "personnel", "infrastructure", "other")
+    return pd.concat([nato(f"{part}_share_pct", *codes).assign(part=part) for part in parts], ignore_index=True)
+
+
+DEBT = pd.DataFrame(
+    [
+        (code, part, value)
+        for code, values in {"EST": (1.2, -3.4, 8.8, 0.6), "LVA": (3.1, -5.0, 6.1, -1.4)}.items()
+        for part, value in zip(("interest", "growth", "primary_balance", "stock_flow"), values, strict=True)
+    ],
+    columns=["iso3", "part", "points"],
+)
+RANGES = pd.DataFrame(
+    {
+        "who": [
+            "Germany, Chief of Defence Breuer",
+            "Denmark, Defence Intelligence Service: large-scale war",
+            "Poland",
+            "SAB",
+        ],
+        "low": [5.0, float("nan"), 0.0, 3.0],
+        "high": [8.0, 5.0, 3.0, float("nan")],
+        "value": [6.0, float("nan"), float("nan"), float("nan")],
+        "confidence": ["low", "high", "medium", "low"],
+    }
+)
+BUDGETS = pd.DataFrame(
+    {
+        "iso3": ["EST", "LVA", "LTU"],
+        "budget": [2.4, 2.16, -1.1],
+        "low": [2.2, float("nan"), -1.5],
+        "high": [2.9, float("nan"), -0.4],
+        "flag": ["estimate", "", ""],
+    }
+)
+GUIDELINE, TARGET = Reference(2, "2% guideline (2014)"), Reference(3.5, "3.5% core target")
+EVENTS = (
+    Event("2014-03-18", "Russia annexes Crimea"),
+    Event("2022-02-24", "Full-scale invasion of Ukraine"),
+    Event("2025-06-25", "Hague summit"),
+)
+CHARTS: dict[str, Callable[[], Any]] = {
+    "lines": lambda: chart_lines(
+        nato("share_gdp_pct", *BALTIC, "POL", "XEC"),
+        y="value",
+        unit="% of GDP",
+        references=(GUIDELINE, TARGET),
+        events=EVENTS,
+    ),
+    "lines_highlighted": lambda: chart_lines(
+        nato("share_gdp_pct"), y="value", unit="% of GDP", highlight=BALTIC, decimals=2
+    ),
+    "line_panels": lambda: chart_line_panels(
+        nato("share_gdp_pct", *BALTIC), y="value", unit="% of GDP", references=(GUIDELINE,)
+    ),
+    "line_panels_many": lambda: chart_line_panels(nato("share_gdp_pct"), y="value", unit="% of GDP"),
+    "line_panels_series": lambda: chart_line_panels(
+        composition(*BALTIC), y="value", unit="% of defence expenditure", series="part"
+    ),
+    "bars": lambda: chart_bars(
+        nato("share_gdp_pct").query("year == 2026"),
+        category="iso3",
+        value="value",
+        unit="% of GDP",
+        references=(GUIDELINE, TARGET),
+    ),
+    "bars_whiskers": lambda: chart_bars(
+        BUDGETS, category="iso3", value="budget", unit="EUR bn", low="low", high="high", decimals=1
+    ),
+    "stacked_bars": lambda: chart_stacked_bars(
+        nato("spend_usd_m_current", *BALTIC), y="value", part="iso3", unit="US$ m", order=("LTU", "LVA", "EST")
+    ),
+    "stacked_shares": lambda: chart_stacked_bars(
+        composition("EST"), y="value", part="part", unit="% of defence expenditure", decimals=0
+    ),
+    "contributions": lambda: chart_contributions(
+        DEBT, category="iso3", part="part", value="points", unit="points of GDP", total_label="Change in debt"
+    ),
+    "dumbbell": lambda: chart_dumbbell(
+        shares_of_two_years(),
+        category="iso3",
+        start="first",
+        end="last",
+        unit="% of GDP",
+        start_label="2014",
+        end_label="2026 (estimate)",
+        highlight=BALTIC,
+        references=(GUIDELINE, TARGET),
+    ),
+    "intervals": lambda: chart_intervals(
+        RANGES, category="who", low="low", high="high", value="value", unit="years", confidence="confidence"
+    ),
+    "intervals_single": lambda: chart_intervals(
+        RANGES.iloc[[1]], category="who", low="low", high="high", unit="years", references=(Reference(4, "four years"),)
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text as drawn: its words and its box in pixels."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@pytest.fixture(scope="session")
+def draw() -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Draw a specification: its size and its scene graph."""
+    vl_convert.register_font_directory(str(FONTS))
+
+    def convert(spec: dict[str, Any]) -> dict[str, Any]:
+        text = json.dumps(spec, ensure_ascii=False).replace(QUOTED, KEPT)
+        scene: dict[str, Any] = vl_convert.vegalite_to_scenegraph(text, vl_version="6.4", allowed_base_urls=[])
+        return scene
+
+    return convert
+
+
+def texts_of(drawing: dict[str, Any]) -> list[Text]:
+    """Every visible line of text; rims behind letters are left out."""
+    found: list[Text] = []
+    across, down = drawing["origin"]
+
+    def visit(node: Any, x: float, y: float) -> None:
+        if isinstance(node, list):
+            for child in node:
+                visit(child, x, y)
+        elif isinstance(node, dict) and node.get("marktype") == "text":
+            for item in node["items"]:
+                found.extend(_lines(item, x, y))
+        elif isinstance(node, dict) and node.get("marktype") == "group":
+            for item in node["items"]:
+                visit(item.get("items", []), x + item.get("x", 0), y + item.get("y", 0))
+        elif isinstance(node, dict):
+            visit(node.get("items", []), x, y)
+
+    visit([drawing["scenegraph"]], across, down)
+    return found
+
+
+def _lines(item: dict[str, Any], x: float, y: float) -> list[Text]:
+    """Boxes of the lines of one text item."""
+    if item.get("opacity") == 0 or item.get("stroke") or not item.get("text"):
+        return []
+    words = item["text"]
+    lines = words if isinstance(words, list) else str(words).split(item.get("lineBreak", "\n"))
+    size = item.get("fontSize", 11)
+    leading = item.get("lineHeight") or size + 2
+    x += item.get("x", 0) + item.get("dx", 0)
+    y += item.get("y", 0) + item.get("dy", 0)
+    # height of capitals and figures above the baseline
+    first = {"top": 0.79, "middle": 0.3, "bottom": -0.21}.get(item.get("baseline", "alphabetic"), 0.0) * size + y
+    boxes = []
+    for place, line in enumerate(lines):
+        width = text_width(line, size, bold=item.get("fontWeight") in (600, "bold"))
+        left = x - {"right": width, "center": width / 2}.get(item.get("align", "left"), 0.0)
+        base = first + place * leading
+        boxes.append(Text(line, left, base - 0.66 * size, left + width, base))
+    return boxes
+
+
+ROUNDING = 2.5
+
+
+@cache
+def spec_of(form, variant="wide"):
+    return CHARTS[form]().to_dict() if variant == "wide" else narrow_spec(spec_of(form))
+
+
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+@pytest.mark.parametrize("form", CHARTS)
+def test_no_text_is_cut_off_and_none_covers_another(form, variant, draw):
+    drawing = draw(spec_of(form, variant))
+    assert drawing["width"] <= (640 if variant == "wide" else 340)
+    texts = texts_of(drawing)
+    assert texts
+    outside = [
+        text
+        for text in texts
+        if text.left < -ROUNDING
+        or text.top < -ROUNDING
+        or text.right > drawing["width"] + ROUNDING
+        or text.bottom > drawing["height"] + ROUNDING
+    ]
+    assert not outside
+    over = [
+        (one.words, other.words)
+        for one, other in combinations(texts, 2)
+        if min(one.right, other.right) - max(one.left, other.left) > ROUNDING
+        and min(one.bottom, other.bottom) - max(one.top, other.top) > ROUNDING
+    ]
+    assert not over
+
+
+@pytest.mark.parametrize("form", CHARTS)
+def test_all_colours_are_of_the_palette(form):
+    assert colours_outside_palette(spec_of(form)) == set()
+
+
+@pytest.mark.parametrize("form", CHARTS)
+def test_nothing_is_painted_in_a_colour_that_dark_pages_miss(form):
+    svg = vl_convert.vegalite_to_svg(spec_of(form), vl_version="6.4")
+    painted = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none", "transparent"}
+    assert painted <= {colour.light for colour in every_colour()}
+
+
+@pytest.mark.parametrize("form", CHARTS)
+def test_equal_charts_have_equal_specifications(form):
+    assert json.dumps(CHARTS[form]().to_dict()) == json.dumps(spec_of(form))
+
+
+@pytest.mark.parametrize("form", CHARTS)
+def test_the_phone_variant_leaves_the_chart_as_it_is(form):
+    spec = spec_of(form)
+    before = copy.deepcopy(spec)
+    narrow_spec(spec)
+    assert spec == before
+
+
+@pytest.mark.parametrize("form", CHARTS)
+def test_text_is_large_enough_to_read(form):
+    sizes = re.findall(r'"(?:\w*[fF]ontSize)": (\d+)', json.dumps(spec_of(form)))
+    assert min(map(int, sizes)) >= 12
