@@ -51,13 +51,21 @@ def test_a_cell_keeps_its_lines_and_raised_text() -> None:
     assert cell.runs == (Run("a"), Run("b", bold=True, break_before=True), Run(" "), Run("2", raised=True))
 
 
-def test_a_column_is_as_wide_as_its_words_and_no_wider_than_its_lines() -> None:
-    def row(*texts: str) -> Row:
-        return Row(tuple(Cell((Run(text),), "left") for text in texts))
+def one_row(*texts: str) -> Row:
+    return Row(tuple(Cell((Run(text),), "left") for text in texts))
 
-    # longest word 8; a line of 4; a line of 50 cut at 38
-    table = TableModel(3, (row("Personnel", "2025", "Remark"),), (row("a few", "3.4", "x " * 25),), ())
-    assert column_widths(table) == [9 + CELL_MARGIN, 4 + CELL_MARGIN, 38 + CELL_MARGIN]
+
+def test_a_column_is_as_wide_as_its_words_and_lines() -> None:
+    # longest word 9; longest line 4; a line of 49 that there is room for: 12 + 7 + 52 of 104 characters
+    table = TableModel(3, (one_row("Personnel", "2025", "Remark"),), (one_row("a few", "3.4", "x " * 25),), ())
+    assert column_widths(table) == [9 + CELL_MARGIN, 4 + CELL_MARGIN, 49 + CELL_MARGIN]
+
+
+def test_long_lines_share_what_room_is_left() -> None:
+    # lines of 59 and 119 get 30 each, and share the 104 - 2 x 32.5 = 39 left by what they lack, 29 to 89
+    widths = column_widths(TableModel(2, (), (one_row("x " * 30, "x " * 60),), ()))
+    assert sum(widths) == pytest.approx(104)
+    assert widths == pytest.approx([32.5 + 39 * 29 / 118, 32.5 + 39 * 89 / 118])
 
 
 def test_a_string_for_typst_is_quoted() -> None:

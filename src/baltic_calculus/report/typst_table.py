@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
 
-LONGEST_LINE = 38
-"""Characters up to which a column may grow before its text is broken into lines."""
+LONGEST_LINE = 30
+"""Characters that every column may have in a line before its text is broken."""
 
 SMALLEST_SIZE = 6.8
 USUAL_SIZE = 8.6
@@ -26,7 +26,7 @@ def typst_table(table: TableModel) -> str:
     """Write a table as a call of the theme's ``data-table``."""
     widths = column_widths(table)
     size = max(SMALLEST_SIZE, min(USUAL_SIZE, USUAL_SIZE * ROOM / sum(widths)))
-    columns = ", ".join(f"{width:g}fr" for width in widths)
+    columns = ", ".join(f"{width:.2f}fr" for width in widths)
     aligns = ", ".join(table.column_aligns)
     head = ",\n".join(_head_cell(cell) for row in table.header for cell in row.cells)
     rows = ",\n".join(_row(row, table.width) for row in table.body)
@@ -39,13 +39,20 @@ def typst_runs(runs: tuple[Run, ...]) -> str:
 
 
 def column_widths(table: TableModel) -> list[float]:
-    """Width that each column needs, in characters: its longest word, and its longest line within reason."""
-    widths = [1.0] * table.width
+    """Width of each column in characters, its margin included.
+
+    A column gets its longest word, and its longest line within reason; room that is left goes to the columns whose
+    lines would still be broken, each by what it lacks.
+    """
+    widths, lines = [1.0] * table.width, [0] * table.width
     for column, cell in _single_cells(table):
-        longest_word = max((len(word) for word in re.split(r"[ \u2013-]", cell.text)), default=0)
-        longest_line = min(max((len(line) for line in cell.text.split("\n")), default=0), LONGEST_LINE)
-        widths[column] = max(widths[column], longest_word, longest_line)
-    return [width + CELL_MARGIN for width in widths]
+        words = re.split(r"[ \u2013-]", cell.text)
+        lines[column] = max(lines[column], *map(len, cell.text.split("\n")))
+        widths[column] = max(widths[column], *map(len, words), min(lines[column], LONGEST_LINE))
+    widths = [width + CELL_MARGIN for width in widths]
+    lacking = [max(0.0, line + CELL_MARGIN - width) for line, width in zip(lines, widths, strict=True)]
+    share = min(1.0, max(0.0, ROOM - sum(widths)) / (sum(lacking) or 1.0))
+    return [width + share * lack for width, lack in zip(widths, lacking, strict=True)]
 
 
 def _single_cells(table: TableModel) -> Iterator[tuple[int, Cell]]:
