@@ -68,12 +68,16 @@ def build(
     force: bool,
 ) -> None:
     """Execute the notebooks and publish the report into _build/."""
+    import signal
+
     from rich.console import Console
 
     from baltic_calculus.report.build import BuildOptions, build_report
     from baltic_calculus.report.plan import parse_parameter
     from baltic_calculus.report.progress import print_failures
 
+    # A cancelled job ends like Ctrl-C: kernels and their children go, nothing is published.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = BuildOptions(
         only=only,
         formats=formats,

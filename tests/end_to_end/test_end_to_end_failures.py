@@ -161,7 +161,8 @@ def test_full_disk_leaves_the_last_report(project, limit):
     assert project.left_overs() == []
 
 
-def test_interruption_ends_all_kernels_and_publishes_nothing(project, write, tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "terminated"])
+def test_interruption_ends_all_kernels_and_publishes_nothing(project, write, tmp_path, number):
     before = project.products()
     ledger = (project.build / "ledger.json").read_bytes()
     marker = tmp_path / "kernel"
@@ -176,8 +177,8 @@ def test_interruption_ends_all_kernels_and_publishes_nothing(project, write, tmp
         assert time.monotonic() < deadline, "the notebook never started"
         time.sleep(0.05)
     kernel = psutil.Process(int(marker.read_text()))
-    # what a terminal does on Ctrl-C: the signal goes to the command's process group, kernels have their own
-    os.killpg(build.pid, signal.SIGINT)
+    # as a terminal does on Ctrl-C: the signal goes to the command's process group, kernels have their own
+    os.killpg(build.pid, number)
     _, said = build.communicate(timeout=30)
     assert build.returncode == 130
     assert "interrupted; nothing was published" in said
