@@ -2,9 +2,7 @@
 
 import json
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import Any
 
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.document import Document
@@ -33,32 +31,33 @@ def write_evidence(document: Document, folder: Path) -> None:
     for chapter in document.chapters:
         for label, exhibit in chapter.exhibits.items():
             (data / f"{label}.csv").write_text(exhibit.data, encoding="utf-8")
-        text = nbformat.writes(clean_notebook(chapter, drawer), version=4)
+        # on one line: indented, these files would take longer to write than all pages of the site
+        text = json.dumps(clean_notebook(chapter, drawer), ensure_ascii=False, separators=(",", ":"))
         (notebooks / f"{chapter.page.notebook}.ipynb").write_text(text + "\n", encoding="utf-8")
     facts = {chapter.page.slug: chapter.facts for chapter in document.chapters}
     (folder / "facts.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def clean_notebook(chapter: Chapter, drawer: ChartDrawer) -> NotebookNode:
-    """The executed notebook of a chapter, fit to publish."""
-    notebook: NotebookNode = nbformat.read(chapter.executed, as_version=4)
-    _drop_run_metadata(notebook.metadata)
-    for cell in notebook.cells:
-        _drop_run_metadata(cell.metadata)
-        if cell.cell_type == "code":
+def clean_notebook(chapter: Chapter, drawer: ChartDrawer) -> dict[str, Any]:
+    """The executed notebook of a chapter as plain JSON, fit to publish."""
+    notebook: dict[str, Any] = json.loads(chapter.executed.read_text(encoding="utf-8"))
+    _drop_run_metadata(notebook["metadata"])
+    for cell in notebook["cells"]:
+        _drop_run_metadata(cell["metadata"])
+        if cell["cell_type"] == "code":
             # what a library says on standard error names files of the machine it ran on
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
-            for output in cell.outputs:
+            cell["outputs"] = [output for output in cell["outputs"] if output.get("name") != "stderr"]
+            for output in cell["outputs"]:
                 _add_svg(output, drawer)
     return notebook
 
 
-def _drop_run_metadata(metadata: NotebookNode) -> None:
+def _drop_run_metadata(metadata: dict[str, Any]) -> None:
     for key in RUN_METADATA:
         metadata.pop(key, None)
 
 
-def _add_svg(output: NotebookNode, drawer: ChartDrawer) -> None:
+def _add_svg(output: dict[str, Any], drawer: ChartDrawer) -> None:
     data = output.get("data", {})
     chart = next((data[mime] for mime in data if VEGA_LITE_MIME.fullmatch(mime)), None)
     if chart is not None:
