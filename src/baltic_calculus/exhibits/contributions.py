@@ -13,7 +13,7 @@ from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.narrow import key_columns
 from baltic_calculus.exhibits.number import format_signed
-from baltic_calculus.exhibits.row import row_axis, row_height
+from baltic_calculus.exhibits.row import names_width, row_axis, row_height
 from baltic_calculus.exhibits.series import require_columns, shared_decimals
 from baltic_calculus.exhibits.stack import make_stack, stack_totals
 from baltic_calculus.exhibits.theme import WIDTH
@@ -22,8 +22,8 @@ STEP = 46
 BAR = 24
 # Pixels that a number needs to stand inside its piece.
 INSIDE = 34
-# Pixels that row names and a total take, at most, beside the key.
-BESIDE_KEY = 180
+# Pixels that a total takes on the right.
+BESIDE_KEY = 40
 POINTER = "triangle-down"
 
 
@@ -85,7 +85,7 @@ def chart_contributions(
     domain = value_domain([*stack["start"], *stack["end"]], include_zero=True)
     scale = alt.Scale(domain=list(domain), nice=False)
     y = row_axis(totals["name"].to_list())
-    fill, shape = _key(stack, total_label)
+    fill, shape = _key(stack, total_label, WIDTH - names_width(totals["name"].to_list()) - BESIDE_KEY)
     layers = [
         _pieces(stack, scale, y, fill),
         *_numbers_inside(stack, scale, y, domain[1] - domain[0]),
@@ -101,7 +101,7 @@ def _place(field: str, scale: alt.Scale) -> alt.X:
     return alt.X(field, scale=scale, axis=bare_axis())
 
 
-def _key(stack: pd.DataFrame, total_label: str) -> tuple[alt.Fill, alt.Shape]:
+def _key(stack: pd.DataFrame, total_label: str, room: float) -> tuple[alt.Fill, alt.Shape]:
     """Colours and signs of the parts and of the total, with one key for both above the chart.
 
     The order of the parts differs from row to row with their signs, so they cannot be named in place.
@@ -109,9 +109,7 @@ def _key(stack: pd.DataFrame, total_label: str) -> tuple[alt.Fill, alt.Shape]:
     names = dict(zip(stack["part"], stack["piece"], strict=True))
     labels = [*names.values(), total_label]
     colours = [colour.light for colour in palette.series_colours(names).values()]
-    legend = alt.Legend(
-        symbolSize=110, symbolStrokeWidth=0, labelLimit=0, columns=key_columns(labels, WIDTH - BESIDE_KEY)
-    )
+    legend = alt.Legend(symbolSize=110, symbolStrokeWidth=0, labelLimit=0, columns=key_columns(labels, room))
     fill = alt.Fill("piece:N", scale=alt.Scale(domain=labels, range=[*colours, palette.INK.light]), legend=legend)
     signs = alt.Scale(domain=labels, range=[*["square"] * len(names), POINTER])
     return fill, alt.Shape("piece:N", scale=signs, legend=legend)

@@ -22,6 +22,8 @@ from baltic_calculus.exhibits.theme import TICK_SIZE
 
 STEP = 20
 GAP = 10
+NOT_KNOWN = "not known"
+"""What stands beside the earlier value where there is no later one."""
 
 
 def _make_rows(
@@ -35,8 +37,12 @@ def _make_rows(
     flag: str,
     decimals: int,
 ) -> pd.DataFrame:
-    """One row for each country, largest end value first."""
+    """One row for each country, largest end value first; those without one last."""
     flags = flags_of(frame, flag)
+    known = frame[end].notna()
+    later = pd.DataFrame({"label": NOT_KNOWN, "after": NOT_KNOWN}, index=frame.index)
+    later.loc[known, "label"] = [format_plain(number, decimals) for number in frame.loc[known, end]]
+    later.loc[known, "after"] = value_texts(frame.loc[known, end], flags[known], unit, decimals)
     keys = frame[category].astype(str)
     rows = pd.DataFrame(
         {
@@ -45,18 +51,16 @@ def _make_rows(
             "start": frame[start].astype(float),
             "end": frame[end].astype(float),
             "open": flags.map(is_open),
-            "label": [format_plain(number, decimals) for number in frame[end]],
             "before": value_texts(frame[start], pd.Series("", index=frame.index), unit, decimals),
-            "after": value_texts(frame[end], flags, unit, decimals),
         }
-    )
+    ).join(later)
     subject = keys.isin(highlight) if highlight else pd.Series(True, index=keys.index)
     colours = [
         palette.country_colour(key) if chosen else palette.OTHER for key, chosen in zip(keys, subject, strict=True)
     ]
     rows["colour"] = [colour.light for colour in colours]
-    rows["falls"] = rows["end"] < rows["start"]
-    return rows.sort_values(["end", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    order = rows.sort_values(["end", "start", "name"], ascending=[False, False, True], kind="stable")
+    return order.reset_index(drop=True)
 
 
 def chart_dumbbell(
@@ -78,7 +82,8 @@ def chart_dumbbell(
     Parameters
     ----------
     frame : DataFrame
-        One row for each country; rows without both values are left out.
+        One row for each country. Rows without the earlier value are left out; rows without the later one show the
+        earlier alone, last, and say that the other is not known.
     category, start, end, flag : str
         Columns of the country, the earlier and the later value, and the flag of the later one.
     unit : str
@@ -99,17 +104,19 @@ def chart_dumbbell(
     Raises
     ------
     ExhibitError
-        When a column is missing or nothing is left to draw.
+        When a column is missing or no row has both values.
     """
     require_columns(frame, [category, start, end], "chart_dumbbell")
-    frame = frame.dropna(subset=[start, end])
-    require_columns(frame, [category, start, end], "chart_dumbbell")
+    require_columns(frame.dropna(subset=[start, end]), [category, start, end], "chart_dumbbell")
+    frame = frame.dropna(subset=[start])
     places = shared_decimals(pd.concat([frame[start], frame[end]]), unit, decimals)
     rows = _make_rows(
         frame, category=category, start=start, end=end, unit=unit, highlight=highlight, flag=flag, decimals=places
     )
     names = rows["name"].to_list()
-    domain = value_domain([*rows["start"], *rows["end"], *(one.value for one in references)], include_zero=False)
+    domain = value_domain(
+        [*rows["start"], *rows["end"].dropna(), *(one.value for one in references)], include_zero=False
+    )
     y = row_axis(names, bold=[name for key, name in zip(rows["key"], names, strict=True) if key in highlight])
     layers = [
         _row_lines(names, y),
@@ -144,21 +151,23 @@ def _dots(
     """Small grey dots for the earlier values; large ones for the later, with their numbers on the outer side."""
     hover = hover_selection("key")
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
-    base = alt.Chart(rows)
+    both = alt.Chart(rows.dropna(subset=["end"]))
     colour = alt.Color("colour:N", scale=None, legend=None)
     tooltip = [
         alt.Tooltip("name:N", title=" "),
         alt.Tooltip("before:N", title=start_label),
         alt.Tooltip("after:N", title=end_label),
     ]
-    stems = base.mark_rule(strokeWidth=3, strokeCap="round").encode(
+    stems = both.mark_rule(strokeWidth=3, strokeCap="round").encode(
         x=_place("start:Q", scale), x2="end:Q", y=y, color=colour, opacity=alt.value(0.45)
     )
-    starts = base.mark_point(size=30, filled=True, color=palette.MUTE.light, opacity=1).encode(
-        x=_place("start:Q", scale), y=y
+    starts = (
+        alt.Chart(rows)
+        .mark_point(size=30, filled=True, color=palette.MUTE.light, opacity=1)
+        .encode(x=_place("start:Q", scale), y=y, tooltip=tooltip)
     )
     ends = (
-        base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1)
+        both.mark_point(size=90, filled=True, strokeWidth=2, opacity=1)
         .encode(
             x=_place("end:Q", scale),
             y=y,
@@ -172,19 +181,28 @@ def _dots(
         .add_params(hover)
     )
     layers = [stems, starts, ends]
-    for falls, side in rows.groupby("falls"):
+    for inside, side in _place_numbers(rows, domain).groupby("inside"):
         layers += numbers_beside(
             side,
-            "end",
+            "place",
             domain=domain,
             axis=bare_axis(),
             y=y,
             names=rows["name"].to_list(),
             gap=GAP,
-            leftwards=bool(falls),
+            leftwards=bool(inside),
             size=TICK_SIZE,
         )
     return layers
+
+
+def _place_numbers(rows: pd.DataFrame, domain: tuple[float, float]) -> pd.DataFrame:
+    """Where the later value is printed: to the left of a fall where even a phone has room, else right of both dots."""
+    room = label_room(rows["label"].to_list(), gap=GAP, size=TICK_SIZE)
+    plot = PHONE - names_width(rows["name"].to_list()) - room
+    before = (rows["end"] - domain[0]) / (domain[1] - domain[0]) * plot
+    inside = (rows["end"] < rows["start"]) & (before > room)
+    return rows.assign(inside=inside, place=rows["end"].where(inside, rows[["start", "end"]].max(axis=1)))
 
 
 def _heads(first: pd.Series, domain: tuple[float, float], start_label: str, end_label: str) -> list[alt.Chart]:

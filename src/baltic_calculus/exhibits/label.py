@@ -2,20 +2,12 @@
 
 import re
 import textwrap
-from functools import cache
 
-from baltic_calculus import catalog
 from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.country import country_names
 
 LABELS = {key: f"{colour.role[0].upper()}{colour.role[1:]}" for key, colour in palette.CATEGORIES.items()}
 _CODE = re.compile(r"[A-Z]{3}|EU27")
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    """Names by code; the catalogue checks its file on every reading, and a chart asks for a name in every row."""
-    countries = catalog.countries()
-    return dict(zip(countries["iso3"], countries["name"], strict=True))
 
 
 def display_name(value: str) -> str:
@@ -23,7 +15,7 @@ def display_name(value: str) -> str:
     text = str(value)
     if text in LABELS:
         return LABELS[text]
-    return _country_names().get(text, text) if _CODE.fullmatch(text) else text
+    return country_names().get(text, text) if _CODE.fullmatch(text) else text
 
 
 def wrap_label(text: str, width: int) -> list[str]:

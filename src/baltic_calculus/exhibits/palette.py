@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from baltic_calculus.exhibits.country import country_names
+
 
 @dataclass(frozen=True)
 class Colour:
@@ -126,7 +128,7 @@ def series_colours(names: Iterable[str]) -> dict[str, Colour]:
     Returns
     -------
     dict
-        Name to colour. Names that look like a country code and have no colour of their own get the neutral.
+        Name to colour. Countries without a colour of their own get the neutral.
     """
     spare = iter(SEQUENCE * 4)
     colours: dict[str, Colour] = {}
@@ -135,7 +137,7 @@ def series_colours(names: Iterable[str]) -> dict[str, Colour]:
             colours[name] = COUNTRIES[name]
         elif name in CATEGORIES:
             colours[name] = CATEGORIES[name]
-        elif re.fullmatch(r"[A-Z]{3}", name):
+        elif name in country_names():
             colours[name] = OTHER
         else:
             colours[name] = next(spare, OTHER)

@@ -13,7 +13,7 @@ from baltic_calculus.exhibits.flag import clean_flags, is_open
 from baltic_calculus.exhibits.label import display_name, wrap_label
 from baltic_calculus.exhibits.number import default_decimals, format_number, format_plain
 
-LABEL_WIDTH = 14
+LABEL_WIDTH = 18
 
 
 def require_columns(frame: pd.DataFrame, columns: Sequence[str], where: str) -> None:
