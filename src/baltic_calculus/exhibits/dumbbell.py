@@ -10,7 +10,7 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Reference, vertical
 from baltic_calculus.exhibits.axis import bare_axis, value_domain
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together, reserve
 from baltic_calculus.exhibits.measure import overrun, text_width
@@ -154,7 +154,7 @@ def _dots(
     both = alt.Chart(rows.dropna(subset=["end"]))
     colour = alt.Color("colour:N", scale=None, legend=None)
     tooltip = [
-        alt.Tooltip("name:N", title=" "),
+        alt.Tooltip("name:N", title=HEADING),
         alt.Tooltip("before:N", title=start_label),
         alt.Tooltip("after:N", title=end_label),
     ]
