@@ -20,9 +20,13 @@ AIR = pd.DataFrame(
 
 
 def test_counts_are_of_the_region_and_in_the_order_of_their_dates() -> None:
-    rows = compute_policing(AIR)
+    rows = compute_policing(AIR, 2026)
     assert rows.loc[rows["measure"] == AIRCRAFT, "count"].tolist() == [4, 21, 12]
     assert rows.loc[rows["measure"] == SCRAMBLES, "count"].tolist() == [130]
+
+
+def test_later_counts_are_left_out() -> None:
+    assert compute_policing(AIR, 2018)["count"].tolist() == [4, 130]
 
 
 def test_orders_carry_their_sums() -> None:

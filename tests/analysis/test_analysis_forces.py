@@ -72,9 +72,9 @@ def test_missing_components_are_named() -> None:
     }
 
 
-def test_country_without_a_population_is_reported() -> None:
-    with pytest.raises(DataError, match="no population of POL"):
-        compute_forces(FORCES, POPULATION, Parameters(countries=("POL",), first_year=2017))
+def test_country_without_a_population_has_no_density() -> None:
+    rows = compute_forces(FORCES, POPULATION, Parameters(countries=("POL",), first_year=2017))
+    assert rows["per_1000"].isna().all()
 
 
 def test_population_is_the_latest_with_a_value() -> None:

@@ -15,11 +15,8 @@ from baltic_calculus.analysis.horizon_facts import (
 )
 from baltic_calculus.analysis.incidents import select_events
 from baltic_calculus.analysis.interval import Interval
-from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Quantity
 from baltic_calculus.analysis.warning import compute_windows
-
-PARAMETERS = Parameters(countries=("EST", "LVA", "LTU"), first_year=2017, last_year=2026)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +45,7 @@ def test_warning_counts_every_estimate_once() -> None:
 
 
 def test_incidents_add_up_and_no_sea_incident_is_established() -> None:
-    facts = describe_incidents(select_events(catalog.load("incidents"), PARAMETERS))
+    facts = describe_incidents(select_events(catalog.load("incidents")))
     parts = ("established", "suspected", "under_investigation", "found_accidental", "not_attributed")
     counts = [quantity.value for part in parts if isinstance(quantity := facts[part], Quantity)]
     assert facts["events"] == Quantity(sum(counts), "", 0)
@@ -63,7 +60,7 @@ def test_reports_of_disturbed_navigation_grew_as_published() -> None:
 
 
 def test_air_policing_at_its_peak_and_at_last_count(force_model: pd.DataFrame) -> None:
-    facts = describe_air(compute_policing(force_model), force_model)
+    facts = describe_air(compute_policing(force_model, 2026), force_model)
     assert facts["aircraft_peak"] == Quantity(21, "aircraft", 0)
     assert facts["aircraft_last_date"] == "March 2024"
     assert facts["joint_order"] == Quantity(1, "EUR bn", 1)

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from baltic_calculus.analysis.incidents import compute_reports, count_attributions, select_events
-from baltic_calculus.analysis.parameters import Parameters
 
 INCIDENTS = pd.DataFrame(
     [
@@ -16,27 +15,22 @@ INCIDENTS = pd.DataFrame(
     ],
     columns=["entity", "date", "kind", "indicator", "value", "attribution", "confidence"],
 ).assign(note="")
-PARAMETERS = Parameters(countries=("EST",), first_year=2022, last_year=2026)
 
 
 def test_events_leave_out_counts_and_responses() -> None:
-    rows = select_events(INCIDENTS, PARAMETERS)
+    rows = select_events(INCIDENTS)
     assert rows["place"].tolist() == ["Cable B", "Cable A"]
     assert rows["kind"].tolist() == ["Sea cables", "Sea cables"]
 
 
 def test_attribution_is_passed_on_unchanged() -> None:
-    rows = select_events(INCIDENTS, PARAMETERS).set_index("place")
+    rows = select_events(INCIDENTS).set_index("place")
     published = INCIDENTS.set_index("entity")["attribution"]
     assert rows["attribution"].to_dict() == {place: published[place] for place in rows.index}
 
 
-def test_events_stay_within_the_years() -> None:
-    assert len(select_events(INCIDENTS, PARAMETERS.model_copy(update={"first_year": 2025}))) == 1
-
-
 def test_attributions_without_an_event_count_zero() -> None:
-    counts = count_attributions(select_events(INCIDENTS, PARAMETERS))
+    counts = count_attributions(select_events(INCIDENTS))
     assert counts.to_dict() == {
         "established": 0,
         "suspected": 1,

@@ -54,7 +54,9 @@ def test_strengths_keep_unlike_counts_apart_and_in_the_order_of_the_parameters()
         ["LTU", PLANNED],
         ["EST", FORMATION],
         ["EST", LEAD_ONLY],
+        ["FIN", ""],
     ]
+    assert rows.loc[5, ["low_troops", "high_troops"]].isna().all()
     assert rows.loc[1, ["low_troops", "high_troops"]].tolist() == [1700, 1800]
 
 

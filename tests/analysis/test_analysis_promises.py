@@ -59,6 +59,11 @@ def test_option_gives_a_range_even_for_an_exact_strength() -> None:
     assert (latvia["share_low_pct"], latvia["share_high_pct"]) == (60, 100)
 
 
+def test_authorised_size_has_no_due_date() -> None:
+    row = compare_promises(PRESENCE).set_index("iso3").loc["EST"]
+    assert (row["due"], row["basis"]) == ("", PROMISED)
+
+
 def test_host_without_a_published_strength_has_no_share() -> None:
     finland = compare_option(PRESENCE, Interval(3000, 5000)).set_index("iso3").loc["FIN"]
     assert finland[["present_low", "share_low_pct", "share_high_pct"]].isna().all()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from baltic_calculus.analysis.warning import (
     CALENDAR,
     CEASEFIRE,
+    CLOCK_ORDER,
     CLOCKS,
     CLOSED,
     OPENED,
@@ -15,6 +16,7 @@ from baltic_calculus.analysis.warning import (
     UNSTATED,
     compute_windows,
     converted_windows,
+    list_estimates,
     share_opened,
 )
 
@@ -82,11 +84,28 @@ def test_years_are_those_in_which_the_window_lies() -> None:
     assert rows.loc["Service", ["first_year", "last_year"]].tolist() == [2030, 2030]
 
 
+def test_list_puts_the_calendar_first_and_says_what_is_weak() -> None:
+    frame = ESTIMATES.assign(confidence=ESTIMATES["entity"].map({"Agency": "low"}).fillna("high"))
+    rows = list_estimates(compute_windows(frame))
+    clocks = list(dict.fromkeys(rows["clock"]))
+    assert clocks == [clock for clock in CLOCK_ORDER if clock in clocks]
+    remarks = rows.set_index("issuer")["remark"]
+    assert remarks["Agency"] == "low confidence"
+    assert remarks["Service"] == "as late as 2030; if sanctions end"
+
+
+def test_remarks_on_the_data_alone_are_dropped() -> None:
+    note = "if sanctions are lifted; forces larger than pre-war (P116); month of release not confirmed"
+    frame = estimates(("Assessment", "2026", "year attack possible by", 2030.0, NONE, NONE, note))
+    conditions = compute_windows(frame).set_index("issuer")["condition"]
+    assert conditions["Assessment"] == "if sanctions are lifted; forces larger than pre-war"
+
+
 def test_label_names_the_year_once() -> None:
     frame = estimates(("Assessment 2026", "2026", "year attack possible by", 2030.0, NONE, NONE, ""))
     labels = compute_windows(frame).set_index("issuer")["label"]
     assert labels["Assessment 2026"] == "Assessment 2026"
-    assert set(labels["Other"]) == {"Other, 2023"}
+    assert set(labels["Other"]) == {"Other (2023)"}
 
 
 def shares(rows: pd.DataFrame, window: str) -> pd.Series:

@@ -15,16 +15,29 @@ import pytest
 import vl_convert
 
 from baltic_calculus import catalog
+from baltic_calculus.analysis.force_model import PROMISED, compute_horizon
+from baltic_calculus.analysis.forces import COMPONENTS, compute_forces
+from baltic_calculus.analysis.incidents import ATTRIBUTIONS, KINDS, select_events
+from baltic_calculus.analysis.interval import Interval
+from baltic_calculus.analysis.parameters import Parameters
+from baltic_calculus.analysis.presence import SCOPE_ORDER, compute_strengths, latest_strengths
+from baltic_calculus.analysis.warning import compute_windows, converted_windows
 from baltic_calculus.exhibits import (
+    Band,
     Event,
     Reference,
     chart_bars,
     chart_contributions,
+    chart_dots,
     chart_dumbbell,
     chart_intervals,
     chart_line_panels,
     chart_lines,
+    chart_map,
+    chart_range_panels,
     chart_stacked_bars,
+    chart_steps,
+    chart_timeline,
 )
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import narrow_spec
@@ -93,6 +106,8 @@ EVENTS = (
     Event("2022-02-24", "Full-scale invasion of Ukraine"),
     Event("2025-06-25", "Hague summit"),
 )
+POSTURE = Parameters(countries=BALTIC, comparators=("POL", "FIN"), first_year=2017, last_year=2026)
+BRIGADE = Interval(3000, 5000)
 CHARTS: dict[str, Callable[[], Any]] = {
     "lines": lambda: chart_lines(
         nato("share_gdp_pct", *BALTIC, "POL", "XEC"),
@@ -147,6 +162,71 @@ CHARTS: dict[str, Callable[[], Any]] = {
     "intervals_single": lambda: chart_intervals(
         RANGES.iloc[[1]], category="who", low="low", high="high", unit="years", references=(Reference(4, "four years"),)
     ),
+    "map": lambda: chart_map(
+        catalog.load_geometry("eastern_flank"),
+        latest_strengths(catalog.load("forward_presence")),
+        low="low_troops",
+        high="high_troops",
+        unit="troops",
+        subtitle="lead_and_date",
+        details={"Date": "dated"},
+        highlight=BALTIC,
+        context=["BLR", "DEU", "NOR", "RUS", "SWE", "UKR"],
+    ),
+    "range_panels": lambda: chart_range_panels(
+        compute_strengths(catalog.load("forward_presence"), POSTURE),
+        panel="iso3",
+        x="when",
+        low="low_troops",
+        high="high_troops",
+        kind="scope",
+        kinds=SCOPE_ORDER,
+        unit="troops",
+        details={"Date": "dated"},
+        years=(2017, 2027),
+        band=Band(BRIGADE.low, BRIGADE.high, "size of a brigade"),
+    ),
+    "dots": lambda: chart_dots(
+        compute_forces(catalog.load("national_forces"), catalog.load("world_bank"), POSTURE),
+        row="iso3",
+        value="persons",
+        kind="component",
+        kinds=COMPONENTS,
+        unit="persons",
+        details={"Date": "dated"},
+    ),
+    "steps": lambda: chart_steps(
+        compute_horizon(catalog.load("force_model_air"), catalog.load("mobility"), BRIGADE),
+        kind="kind",
+        step=PROMISED,
+        day_low="day_low",
+        day_high="day_high",
+        low="low_troops",
+        high="high_troops",
+        label="label",
+        unit="troops",
+    ),
+    "timeline_moments": lambda: chart_timeline(
+        select_events(catalog.load("incidents")),
+        row="kind",
+        start="when",
+        kind="attribution",
+        kinds=ATTRIBUTIONS,
+        details={"Where": "place"},
+        unit="incidents",
+        order=list(KINDS.values()),
+    ),
+    "timeline_spans": lambda: chart_timeline(
+        converted_windows(compute_windows(catalog.load("reconstitution_estimates"))),
+        row="label",
+        start="opens",
+        end="closes",
+        issued="when",
+        kind="clock",
+        details={"Issuer": "issuer"},
+        unit="calendar years",
+        events=[Event(2028, "brigade in Lithuania due")],
+    ),
 }
 
 
@@ -161,17 +241,28 @@ class Text:
     bottom: float
 
 
-@pytest.fixture(scope="session")
-def draw() -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Draw a specification: its size and its scene graph."""
+@pytest.fixture(scope="module")
+def draw() -> Callable[..., dict[str, Any]]:
+    """Draw a chart form, wide or narrow, once for all tests: its size and its scene graph."""
     vl_convert.register_font_directory(str(FONTS))
 
-    def convert(spec: dict[str, Any]) -> dict[str, Any]:
-        text = json.dumps(spec, ensure_ascii=False).replace(QUOTED, KEPT)
+    @cache
+    def convert(form: str, variant: str = "wide") -> dict[str, Any]:
+        text = json.dumps(spec_of(form, variant), ensure_ascii=False).replace(QUOTED, KEPT)
         scene: dict[str, Any] = vl_convert.vegalite_to_scenegraph(text, vl_version="6.4", allowed_base_urls=[])
         return scene
 
     return convert
+
+
+def paints_of(node: Any) -> set[str]:
+    """Every fill and stroke in a scene graph."""
+    if isinstance(node, list):
+        return set().union(*map(paints_of, node))
+    if not isinstance(node, dict):
+        return set()
+    own = {node[key] for key in ("fill", "stroke") if isinstance(node.get(key), str)}
+    return own.union(*map(paints_of, node.values()))
 
 
 def texts_of(drawing: dict[str, Any]) -> list[Text]:
@@ -228,7 +319,7 @@ def spec_of(form, variant="wide"):
 @pytest.mark.parametrize("variant", ["wide", "narrow"])
 @pytest.mark.parametrize("form", CHARTS)
 def test_no_text_is_cut_off_and_none_covers_another(form, variant, draw):
-    drawing = draw(spec_of(form, variant))
+    drawing = draw(form, variant)
     assert drawing["width"] <= (640 if variant == "wide" else 340)
     texts = texts_of(drawing)
     assert texts
@@ -256,9 +347,9 @@ def test_all_colours_are_of_the_palette(form):
 
 
 @pytest.mark.parametrize("form", CHARTS)
-def test_nothing_is_painted_in_a_colour_that_dark_pages_miss(form):
-    svg = vl_convert.vegalite_to_svg(spec_of(form), vl_version="6.4")
-    painted = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none", "transparent"}
+def test_nothing_is_painted_in_a_colour_that_dark_pages_miss(form, draw):
+    painted = paints_of(draw(form)) - {"none", "transparent"}
+    assert painted
     assert painted <= {colour.light for colour in every_colour()}
 
 

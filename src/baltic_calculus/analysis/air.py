@@ -20,21 +20,29 @@ ORDERS = {
 }
 
 
-def compute_policing(force_model: pd.DataFrame) -> pd.DataFrame:
+def compute_policing(force_model: pd.DataFrame, last_year: int) -> pd.DataFrame:
     """Aircraft on station and scrambles, as published: single dates, with nothing between them.
 
     Parameters
     ----------
     force_model : DataFrame
         The Force Model and air dataset.
+    last_year : int
+        Later counts are left out.
 
     Returns
     -------
     DataFrame
-        ``measure, status`` (always ``published``), ``date, dated`` (in words), ``when, count, confidence, note``, by measure and date.
+        ``measure, status`` (always ``published``), ``date, dated`` (in words), ``when, count, confidence, note``, by
+        measure and date.
     """
     rows = select_figures(force_model, ROLES, "measure")
-    rows = rows[rows["entity"] == REGION].rename(columns={"low": "count"}).assign(status=PUBLISHED).sort_values(["measure", "when"])
+    rows = (
+        rows[(rows["entity"] == REGION) & (rows["when"].dt.year <= last_year)]
+        .rename(columns={"low": "count"})
+        .assign(status=PUBLISHED)
+        .sort_values(["measure", "when"])
+    )
     return rows[["measure", "status", "date", "dated", "when", "count", "confidence", "note"]].reset_index(drop=True)
 
 

@@ -70,7 +70,7 @@ def compute_marks(mobility: pd.DataFrame, brigade: Interval) -> pd.DataFrame:
     days = hours.scale(1 / HOURS_PER_DAY)
     return pd.DataFrame(
         {
-            "label": [f"Griffin Storm, moved in {took.high:g} days", f"RAND, {brigades.high:g} brigades called for"],
+            "label": [f"Griffin Storm, in {took.high:g} days", f"RAND, {brigades.high:g} brigades"],
             "day_low": [took.low, days.low],
             "day_high": [took.high, days.high],
             "low_troops": [moved.low, needed.low],

@@ -8,7 +8,7 @@ from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.errors import DataError
 
 ACTIVE = "active"
-RESERVE = "reserve"
+RESERVE = "trained reserve"
 VOLUNTEER = "volunteer force"
 WARTIME = "wartime or planned size"
 COMPONENTS = (ACTIVE, VOLUNTEER, RESERVE, WARTIME)
@@ -52,17 +52,13 @@ def compute_forces(forces: pd.DataFrame, population: pd.DataFrame, parameters: P
     -------
     DataFrame
         ``iso3, component, definition`` (the published name), ``date, dated`` (in words), ``persons, per_1000`` (per
-        1,000 inhabitants, latest year), ``confidence, note``; a component without a published number is absent.
+        1,000 inhabitants, latest year), ``confidence, note``; a component without a published number is absent, and
+        ``per_1000`` is NaN without a population.
     """
     codes = list(parameters.countries + parameters.comparators)
     rows = select_figures(forces, ROLES, "component")
     rows = latest_figures(rows[rows["entity"].isin(codes)], ["entity", "component"])
     inhabitants = latest_population(population)
-    unknown = sorted(set(rows["entity"]) - set(inhabitants.index))
-    if unknown:
-        raise DataError(
-            f"no population of {', '.join(unknown)}", where="world_bank", remedy="add the country to the dataset"
-        )
     rows = rows.assign(
         persons=rows["low"],
         per_1000=rows["low"] / rows["entity"].map(inhabitants) * 1000,

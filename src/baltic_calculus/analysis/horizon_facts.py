@@ -63,7 +63,7 @@ def describe_warning(windows: pd.DataFrame, years: tuple[int, int]) -> dict[str,
     windows : DataFrame
         From ``compute_windows``.
     years : tuple of int
-        Two years by whose end the opened windows are counted.
+        Two years by whose end the opened windows are counted, in any order.
 
     Returns
     -------
@@ -75,8 +75,8 @@ def describe_warning(windows: pd.DataFrame, years: tuple[int, int]) -> dict[str,
     """
     converted = converted_windows(windows)
     ceasefire = windows[windows["clock"] == CEASEFIRE]
-    now, later = years
-    shares = share_opened(converted, min(years), max(years)).set_index(["window", "year"])["share_pct"]
+    now, later = sorted(years)
+    shares = share_opened(converted, now, later).set_index(["window", "year"])["share_pct"]
     return {
         "estimates": Quantity(len(windows), "", 0),
         "converted": Quantity(len(converted), "", 0),
@@ -107,7 +107,8 @@ def describe_incidents(events: pd.DataFrame) -> dict[str, Fact]:
     -------
     dict
         ``events``, one number for each attribution (``established, suspected, under_investigation, found_accidental,
-        not_attributed``), ``sea`` (cables and pipelines), ``sea_established, sea_suspected``, ``first_date, last_date``.
+        not_attributed``), ``sea`` (cables and pipelines), ``sea_established, sea_suspected``, ``first_date,
+        last_date``.
     """
     counts = count_attributions(events)
     sea = events[events["kind"].isin(["Sea cables", "Pipelines"])]

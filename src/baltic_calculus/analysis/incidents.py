@@ -3,7 +3,6 @@
 import pandas as pd
 
 from baltic_calculus.analysis.dates import date_middle, name_date
-from baltic_calculus.analysis.parameters import Parameters
 
 KINDS = {
     "cable": "Sea cables",
@@ -28,15 +27,13 @@ COUNTS = (
 )
 
 
-def select_events(incidents: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """Single incidents within the years, with their published attribution.
+def select_events(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Single incidents with their published attribution.
 
     Parameters
     ----------
     incidents : DataFrame
         The incidents dataset.
-    parameters : Parameters
-        ``first_year`` and ``last_year``.
 
     Returns
     -------
@@ -50,7 +47,6 @@ def select_events(incidents: pd.DataFrame, parameters: Parameters) -> pd.DataFra
         dated=rows["date"].map(name_date),
         kind=rows["kind"].map(KINDS),
     )
-    rows = rows[rows["when"].dt.year.between(parameters.first_year, parameters.last_year)]
     rows = rows.rename(columns={"entity": "place", "indicator": "what"}).sort_values(["when", "place"], kind="stable")
     return rows[["when", "date", "dated", "kind", "place", "what", "attribution", "confidence", "note"]].reset_index(
         drop=True

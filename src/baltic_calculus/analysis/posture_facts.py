@@ -30,10 +30,11 @@ def describe_presence(presence: pd.DataFrame, parameters: Parameters) -> dict[st
     Returns
     -------
     dict
-        ``hosts`` (number of states), ``first_groups, last_groups`` (what the totals count, in words), ``total_first, total_last`` (troops of four and of eight battlegroups), their
-        dates ``total_first_date, total_last_date``; ``strengths`` (by country, troops), ``not_public`` (hosts among
-        the countries and comparators without a number), ``not_hosts`` (those that host no such force), ``old`` (all
-        hosts whose latest number is of the year of ``total_last`` or earlier), ``old_count``.
+        ``hosts`` (number of states), ``first_groups, last_groups`` (what the totals count, in words), ``total_first,
+        total_last`` (troops of four and of eight battlegroups), their dates ``total_first_date, total_last_date``;
+        ``strengths`` (by country, troops), ``not_public`` (hosts among the countries and comparators without a
+        number), ``not_hosts`` (those that host no such force), ``old`` (all hosts whose latest number is of the year
+        of ``total_last`` or earlier), ``old_count``.
     """
     latest = latest_strengths(presence)
     totals = total_strength(presence)
@@ -139,11 +140,12 @@ def describe_forces(forces: pd.DataFrame, parameters: Parameters) -> dict[str, F
     """
     ours = forces[forces["iso3"].isin(parameters.countries)]
     active, wartime = ours[ours["component"] == ACTIVE], ours[ours["component"] == WARTIME]
+    dense = active.dropna(subset=["per_1000"])
     return {
         "active": {row.iso3: Quantity(float(row.persons), "persons", 0) for row in active.itertuples()}
         or "none published",
-        "active_per_1000": {row.iso3: Quantity(float(row.per_1000), "", 1) for row in active.itertuples()}
-        or "none published",
+        "active_per_1000": {row.iso3: Quantity(float(row.per_1000), "", 1) for row in dense.itertuples()}
+        or "not known",
         "wartime": {row.iso3: Quantity(float(row.persons), "persons", 0) for row in wartime.itertuples()}
         or "none published",
         "without_wartime": tuple(code for code in parameters.countries if code not in set(wartime["iso3"])),

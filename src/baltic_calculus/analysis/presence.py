@@ -34,6 +34,8 @@ SCOPES = {
     "planned total allied troops in Latvia": PLANNED,
 }
 
+TEXTS = ("date", "dated", "scope", "confidence", "indicator")
+
 
 def lead_nations(presence: pd.DataFrame) -> dict[str, str]:
     """Lead (framework) nation of each host, by name as published.
@@ -63,12 +65,15 @@ def compute_strengths(presence: pd.DataFrame, parameters: Parameters) -> pd.Data
     -------
     DataFrame
         ``iso3, date, dated`` (in words), ``when, low_troops, high_troops, scope, confidence, indicator, note``, in the
-        order of the parameters.
+        order of the parameters. A host without a number in these years has one row of NaN and empty text.
     """
     hosts = host_order(presence, parameters)
     rows = select_figures(presence, SCOPES, "scope")
     rows = rows[rows["entity"].isin(hosts)]
     rows = rows[rows["when"].dt.year.between(parameters.first_year, parameters.last_year)]
+    silent = [code for code in hosts if code not in set(rows["entity"])]
+    gaps = pd.DataFrame({"entity": silent, **dict.fromkeys(TEXTS, "")}).assign(note="no strength published")
+    rows = pd.concat([rows, gaps], ignore_index=True)
     rows = rows.assign(order=rows["entity"].map(hosts.index)).sort_values(["order", "when", "scope"], kind="stable")
     rows = rows.rename(columns={"entity": "iso3", "low": "low_troops", "high": "high_troops"})
     columns = ["iso3", "date", "dated", "when", "low_troops", "high_troops", "scope", "confidence", "indicator", "note"]

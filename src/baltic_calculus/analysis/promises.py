@@ -11,7 +11,7 @@ from baltic_calculus.analysis.interval import Interval, add_intervals
 from baltic_calculus.analysis.presence import latest_strengths, lead_nations
 from baltic_calculus.errors import DataError
 
-PROMISED = "promised, with a date"
+PROMISED = "promised or authorised"
 OFFERED = "offered, where and when required"
 CONFIDENCE = ("low", "medium", "high")
 
@@ -30,12 +30,15 @@ class Promise:
         Indicators that make up the promise; like things only, added.
     delivered : str
         Indicator of what is there.
+    dated : bool
+        Whether the row of the promise carries the date by which it is due; otherwise it has none.
     """
 
     host: str
     subject: str
     promised: tuple[str, ...]
     delivered: str
+    dated: bool = True
 
 
 PROMISES = (
@@ -52,6 +55,7 @@ PROMISES = (
         "British battlegroup, authorised",
         ("UK battle group authorised strength",),
         "UK troops in country at any one time",
+        dated=False,
     ),
 )
 
@@ -63,6 +67,7 @@ class Comparison:
     host: str
     lead_nation: str
     subject: str
+    basis: str
     promised: Interval
     due: str
     present: Interval | None
@@ -77,7 +82,7 @@ class Comparison:
             "iso3": self.host,
             "lead_nation": self.lead_nation,
             "subject": self.subject,
-            "basis": PROMISED if self.due else OFFERED,
+            "basis": self.basis,
             "promised_low": promised[0],
             "promised_high": promised[1],
             "due": self.due,
@@ -115,8 +120,9 @@ def compare_promises(presence: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``iso3, lead_nation, subject, basis`` (promised or offered), ``promised_low, promised_high`` (persons), ``due``
-        (the published date), ``present_low, present_high`` (persons), ``date`` (of the strength), ``share_low_pct,
-        share_high_pct`` (every value that the ranges allow), ``confidence`` (of the weaker part).
+        (the published date, empty where there is none), ``present_low, present_high`` (persons), ``date`` (of the
+        strength), ``share_low_pct, share_high_pct`` (every value that the ranges allow), ``confidence`` (of the weaker
+        part).
     """
     leads = lead_nations(presence)
     rows = []
@@ -135,8 +141,9 @@ def _compare(promise: Promise, here: pd.DataFrame, lead_nation: str) -> Comparis
         promise.host,
         lead_nation,
         promise.subject,
+        PROMISED,
         add_intervals(interval_of(row) for _, row in parts.iterrows()),
-        str(parts["date"].max()),
+        str(parts["date"].max()) if promise.dated else "",
         interval_of(newest),
         newest["date"],
         weakest(*parts["confidence"], newest["confidence"]),
@@ -162,8 +169,9 @@ def compare_option(presence: pd.DataFrame, option: Interval) -> pd.DataFrame:
     rows = []
     for host in latest_strengths(presence).itertuples():
         present = None if np.isnan(host.low_troops) else Interval(host.low_troops, host.high_troops)
-        offer = "brigade"
-        rows.append(Comparison(host.iso3, host.lead_nation, offer, option, "", present, host.date, host.confidence))
+        rows.append(
+            Comparison(host.iso3, host.lead_nation, "brigade", OFFERED, option, "", present, host.date, host.confidence)
+        )
     return pd.DataFrame([row.as_row() for row in rows])
 
 

@@ -4,6 +4,8 @@ An estimate is put on the calendar only when its clock starts at publication or 
 Those counted from the end of the fighting in Ukraine cannot be: nobody knows that day.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +19,7 @@ CEASEFIRE = "from the end of the fighting"
 UNSTATED = "start not stated"
 OTHER = "not a date of attack"
 CONVERTED = (PUBLICATION, CALENDAR)
+CLOCK_ORDER = (PUBLICATION, CALENDAR, CEASEFIRE, UNSTATED, OTHER)
 OPENED, CLOSED = "window opened", "window closed"
 
 CLOCKS = {
@@ -120,17 +123,37 @@ def _window(row: pd.Series) -> Interval | None:
 def _label(issuer: str, date: str) -> str:
     """Issuer with the year of issue, unless its name ends with it."""
     year = date[:4]
-    return issuer if issuer.endswith(year) else f"{issuer}, {year}"
+    return issuer if issuer.endswith(year) else f"{issuer} ({year})"
 
 
 def _condition(note: str) -> str:
-    """What the estimate is conditional on, or else says; the remark on the unused midpoint is dropped."""
-    return "; ".join(part for part in note.split("; ") if not part.startswith("value is the midpoint"))
+    """What the estimate is conditional on, or else says; remarks on the data alone are dropped."""
+    parts = re.sub(r" \(P\d+\)", "", note).split("; ")
+    return "; ".join(part for part in parts if not re.match(r"value is the midpoint|month of release", part))
 
 
 def converted_windows(windows: pd.DataFrame) -> pd.DataFrame:
     """Keep the estimates that stand on the calendar."""
     return windows[windows["clock"].isin(CONVERTED)].reset_index(drop=True)
+
+
+def list_estimates(windows: pd.DataFrame) -> pd.DataFrame:
+    """Every estimate as a table lists it: those on the calendar first, then the others by where their clock starts.
+
+    Parameters
+    ----------
+    windows : DataFrame
+        From :func:`compute_windows`.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with ``remark``: the condition, and whether the row is of low confidence.
+    """
+    weak = windows["confidence"].eq("low").map({True: "low confidence", False: ""})
+    remarks = ["; ".join(filter(None, pair)) for pair in zip(weak, windows["condition"], strict=True)]
+    ranked = windows.assign(remark=remarks, order=windows["clock"].map(CLOCK_ORDER.index))
+    return ranked.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
 
 
 def share_opened(windows: pd.DataFrame, first_year: int | None = None, last_year: int | None = None) -> pd.DataFrame:

@@ -4,18 +4,22 @@ import math
 from collections.abc import Mapping, Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_number
 from baltic_calculus.exhibits.row import row_axis, row_height
 from baltic_calculus.exhibits.series import require_columns
 
 STEP = 40
+# Pixels for a line of the key, beside country names.
+KEY_ROOM = 540
 
 
 def chart_dots(
@@ -79,8 +83,10 @@ def chart_dots(
         *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
     ]
     rules = alt.Chart(pd.DataFrame({"name": names})).mark_rule(color=palette.GRID.light).encode(y=y)
-    marks = alt.Chart(dots).mark_point(size=MARK * 1.4, filled=True, strokeWidth=1.6)
-    layers = [rules, marks.encode(x=x, y=y, tooltip=tooltip, **kind_encodings(order))]
+    low, high = log_domain(dots["value"])
+    lanes, offset = lane_offset(dots["name"], np.log10(dots["value"]), math.log10(high / low))
+    marks = alt.Chart(dots.assign(lane=lanes)).mark_point(size=MARK * 1.4, filled=True, strokeWidth=1.6)
+    layers = [rules, marks.encode(x=x, y=y, yOffset=offset, tooltip=tooltip, **kind_encodings(order, room=KEY_ROOM))]
     return put_together(layers, unit=f"{unit}, logarithmic scale", height=row_height(names, STEP))
 
 
@@ -96,15 +102,16 @@ def log_domain(values: pd.Series) -> tuple[float, float]:
 
 
 def log_axis(values: pd.Series) -> alt.Axis:
-    """Axis with the powers of ten inside the domain, and their fifths where there are few.
+    """Axis with the powers of ten inside the domain, and steps between them where there are few.
 
     Examples
     --------
-    >>> log_axis(pd.Series([100.0, 1000.0])).values
-    [100, 500, 1000]
+    >>> log_axis(pd.Series([100.0, 1000.0])).to_dict()["values"]
+    [100, 200, 500, 1000]
     """
     low, high = log_domain(values)
+    decades = math.log10(high / low)
+    steps = (1, 2, 5) if decades < 1.5 else (1, 5) if decades < 4 else (1,)
     powers = [10**power for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
-    steps = [tick for power in powers for tick in (power, 5 * power)]
-    ticks = [tick for tick in (steps if math.log10(high / low) < 4 else powers) if low <= tick <= high]
+    ticks = [step * power for power in powers for step in steps if low <= step * power <= high]
     return alt.Axis(values=ticks, format=",.0f", title=None, grid=True, domain=False, labelOverlap=False)

@@ -43,7 +43,9 @@ def kind_order(values: pd.Series, kinds: Sequence[str], where: str) -> list[str]
     return order
 
 
-def kind_encodings(order: Sequence[str], *, bars: bool = False, below: bool = False) -> dict[str, Any]:
+def kind_encodings(
+    order: Sequence[str], *, bars: bool = False, below: bool = False, room: float = WIDTH
+) -> dict[str, Any]:
     """Fill, outline and shape of marks by the field ``kind``; hollow and dashed where ``weak``; a key above.
 
     Parameters
@@ -54,6 +56,8 @@ def kind_encodings(order: Sequence[str], *, bars: bool = False, below: bool = Fa
         Whether the marks are bars, which have no shape.
     below : bool
         Whether the key stands below the plot, where labels of events are above it.
+    room : float
+        Pixels for one line of the key; it begins where the plot begins.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def kind_encodings(order: Sequence[str], *, bars: bool = False, below: bool = Fa
     if len(order) > 1:
         settings: dict[str, Any] = {"symbolType": "square"} if bars else {}
         legend = alt.Legend(
-            columns=key_columns(order, WIDTH),
+            columns=key_columns(order, room),
             labelLimit=0,
             symbolSize=MARK,
             symbolOpacity=1,

@@ -19,6 +19,7 @@ from baltic_calculus.exhibits.series import require_columns
 from baltic_calculus.exhibits.theme import TICK_SIZE
 
 HEIGHT = 190
+KEY_ROOM = 560
 TICKS = 4
 NOT_PUBLIC = "not public"
 # Pixels that a label keeps from the middle of other marks.
@@ -62,7 +63,6 @@ def chart_range_panels(
     details: Mapping[str, str],
     years: tuple[float, float],
     kinds: Sequence[str] = (),
-    panels: Sequence[str] = (),
     band: Band | None = None,
     shared: bool = True,
     confidence: str = "confidence",
@@ -72,7 +72,7 @@ def chart_range_panels(
     Parameters
     ----------
     frame : DataFrame
-        One row for each published number.
+        One row for each published number; a panel that has only rows without one says so.
     panel, x, low, high, kind, confidence : str
         Columns of the panel (country codes are printed as names), the date, both ends of the range (equal for a single
         number), the kind that decides shape and colour, and the confidence ("low" is hollow and dashed).
@@ -84,8 +84,6 @@ def chart_range_panels(
         Ends of the time axis.
     kinds : sequence of str
         All kinds in a fixed order; those present, as they appear, when empty.
-    panels : sequence of str
-        Panels in order; one without a row says that its numbers are not public. Those of the frame when empty.
     band : Band, optional
         Range across all panels, named in the first.
     shared : bool
@@ -101,6 +99,8 @@ def chart_range_panels(
         When a column is missing, nothing is left to draw, or a kind is not among those named.
     """
     require_columns(frame, [panel, x, low, high, kind, *details.values()], "chart_range_panels")
+    names = list(dict.fromkeys(frame[panel].astype(str)))
+    frame = frame.dropna(subset=[low, high])
     order = kind_order(frame[kind], kinds, "chart_range_panels")
     rows = pd.DataFrame(
         {
@@ -114,15 +114,17 @@ def chart_range_panels(
             **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
         }
     )
-    names = list(panels) or list(dict.fromkeys(rows["panel"]))
     columns = panel_columns(len(names))
     tooltip = [
         alt.Tooltip("text:N", title="Number"),
         alt.Tooltip("kind:N", title="What"),
         *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
     ]
+    # The last tick is that of the last year: a label at the very end would reach over the edge.
     x_axis = alt.X(
-        "x:Q", scale=alt.Scale(domain=list(years), nice=False, zero=False), axis=time_axis(*years, most=TICKS)
+        "x:Q",
+        scale=alt.Scale(domain=list(years), nice=False, zero=False),
+        axis=time_axis(years[0], years[1] - 1, most=TICKS),
     )
     charts = []
     for place, name in enumerate(names):
@@ -166,7 +168,7 @@ def _numbers(
     ends = pd.concat([rows, rows.assign(low=rows["high"])[rows["high"] > rows["low"]]], ignore_index=True)
     ranges = rows[rows["high"] > rows["low"]]
     marks = alt.Chart(ends).mark_point(size=MARK, filled=True, strokeWidth=1.6)
-    layers = [marks.encode(x=x, y=y, tooltip=tooltip, **kind_encodings(order))]
+    layers = [marks.encode(x=x, y=y, tooltip=tooltip, **kind_encodings(order, room=KEY_ROOM))]
     if len(ranges):
         bars = alt.Chart(ranges).mark_rule(strokeWidth=3, color=palette.INK.light, opacity=0.6)
         layers.insert(0, bars.encode(x=x, y=y, y2="high:Q", tooltip=tooltip))

@@ -55,21 +55,17 @@ def put_in_words(
     return told
 
 
-def describe_numbers(
-    frame: pd.DataFrame, *, row: str, kind: str, low: str, high: str, date: str, unit: str, silent: Sequence[str] = ()
-) -> str:
+def describe_numbers(frame: pd.DataFrame, *, row: str, kind: str, low: str, high: str, date: str, unit: str) -> str:
     """Put several dated numbers of each row into words.
 
     Parameters
     ----------
     frame : DataFrame
-        One row for each number.
+        One row for each number, NaN where none is public.
     row, kind, low, high, date : str
         Columns of the row (country codes are printed as names), what the number is, its ends, and its ISO date.
     unit : str
         Unit of the numbers.
-    silent : sequence of str
-        Rows for which nothing has been published.
 
     Returns
     -------
@@ -89,7 +85,7 @@ def describe_numbers(
             for item in numbers.to_dict("records")
         ]
         sentences.append(f"{display_name(str(name))}: {'; '.join(items)}.")
-    missing = [*silent, *(name for name in dict.fromkeys(frame[row]) if name not in set(known[row]))]
+    missing = [name for name in dict.fromkeys(frame[row]) if name not in set(known[row])]
     if missing:
         sentences.append(f"Not public: {format_list([display_name(str(name)) for name in missing])}.")
     return " ".join(sentences)

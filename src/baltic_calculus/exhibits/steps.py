@@ -19,7 +19,7 @@ from baltic_calculus.exhibits.series import require_columns
 from baltic_calculus.exhibits.theme import TICK_SIZE
 
 HEIGHT = 380
-LABEL_WIDTH = 22
+LABEL_WIDTH = 24
 # How far the last step runs on, and how far above the highest and below the lowest number the picture reaches.
 RUN_ON, HEADROOM, FOOTROOM = 2.0, 1.9, 1.9
 

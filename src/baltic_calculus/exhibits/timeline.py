@@ -12,6 +12,7 @@ from baltic_calculus.exhibits.annotation import Event, vertical_rules
 from baltic_calculus.exhibits.axis import as_years, time_axis
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.row import names_width, row_axis, row_height
 from baltic_calculus.exhibits.series import require_columns
@@ -19,8 +20,8 @@ from baltic_calculus.exhibits.series import require_columns
 STEP = 24
 ROOMY_STEP = 46
 THICK = 9
-# Share of the time axis within which two marks of one row would overlap.
-CLOSE = 0.04
+# Pixels for a line of the key, beside row names of usual length.
+KEY_ROOM = 440
 
 
 def chart_timeline(
@@ -99,7 +100,7 @@ def chart_timeline(
     x_axis = time_axis(*span)
     scale = alt.Scale(domain=list(span), nice=False, zero=False)
     tooltip = [alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)]
-    looks = {"y": y, "tooltip": tooltip, **kind_encodings(shapes, bars=bool(end), below=bool(events))}
+    looks = {"y": y, "tooltip": tooltip, **kind_encodings(shapes, bars=bool(end), below=bool(events), room=KEY_ROOM)}
     layers = [
         _row_lines(names, y),
         *vertical_rules(
@@ -109,7 +110,7 @@ def chart_timeline(
             x_axis,
             room=(names_width(names), 0),
         ),
-        *(_bars(marks, scale, x_axis, looks) if end else _marks(marks, scale, x_axis, looks)),
+        *(_bars(marks, scale, x_axis, looks) if end else _marks(marks, scale, x_axis, looks, span[1] - span[0])),
     ]
     return put_together(layers, unit=unit, height=row_height(names, step))
 
@@ -125,41 +126,13 @@ def _row_lines(names: Sequence[str], y: alt.Y) -> alt.Chart:
     return alt.Chart(pd.DataFrame({"name": list(names)})).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y)
 
 
-def stack_lanes(moments: Sequence[float], distance: float) -> list[int]:
-    """Lane of each mark, so that marks of one lane are at least ``distance`` apart: 0 in the middle, then 1, -1, 2, ...
-
-    Parameters
-    ----------
-    moments : sequence of float
-        Places of the marks of one row.
-    distance : float
-        Smallest distance within a lane, in the same unit.
-
-    Examples
-    --------
-    >>> stack_lanes([2025.0, 2025.1, 2026.0], 0.2)
-    [0, 1, 0]
-    """
-    taken: list[float] = []
-    lanes = [0] * len(moments)
-    for place in sorted(range(len(moments)), key=lambda one: (moments[one], one)):
-        free = next((lane for lane, last in enumerate(taken) if moments[place] - last >= distance), len(taken))
-        if free == len(taken):
-            taken.append(moments[place])
-        taken[free] = moments[place]
-        lanes[place] = (free + 1) // 2 * (1 if free % 2 else -1)
-    return lanes
-
-
-def _marks(marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[str, Any]) -> list[alt.Chart]:
+def _marks(
+    marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[str, Any], length: float
+) -> list[alt.Chart]:
     """One mark for each moment, moved apart within its row."""
-    first, last = scale.to_dict()["domain"]
-    distance = CLOSE * (last - first)
-    lanes = marks.groupby("name")["start"].transform(lambda moments: stack_lanes(list(moments), distance))
-    reach = max(1, int(lanes.abs().max()))
-    lane = alt.YOffset("lane:Q", scale=alt.Scale(domain=[-reach - 0.6, reach + 0.6]))
+    lanes, offset = lane_offset(marks["name"], marks["start"], length)
     points = alt.Chart(marks.assign(lane=lanes)).mark_point(size=MARK, filled=True, strokeWidth=1.6)
-    return [points.encode(x=alt.X("start:Q", scale=scale, axis=axis), yOffset=lane, **looks)]
+    return [points.encode(x=alt.X("start:Q", scale=scale, axis=axis), yOffset=offset, **looks)]
 
 
 def _bars(marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[str, Any]) -> list[alt.Chart]:
