@@ -11,7 +11,7 @@ from baltic_calculus.exhibits.annotation import Reference, vertical_rules
 from baltic_calculus.exhibits.axis import bare_axis
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.narrow import WIDTH as NARROW_WIDTH
@@ -125,25 +125,9 @@ def chart_bars(
     room = label_room(rows["label"].to_list(), gap=GAP)
     domain = _domain([*ends, *(reference.value for reference in references)], room, names_width(names))
     scale = alt.Scale(domain=list(domain), nice=False)
-    x = alt.X("value:Q", scale=scale, axis=bare_axis())
     y = row_axis(names)
-    hover = hover_selection("key")
-    bars = (
-        alt.Chart(rows)
-        .mark_bar(size=BAR, strokeWidth=1.4)
-        .encode(
-            x=x,
-            y=y,
-            color=alt.Color("group:N", scale=bar_colours(rows, highlight), legend=None),
-            stroke=alt.Stroke("group:N", scale=bar_colours(rows, highlight), legend=None),
-            fillOpacity=alt.condition("datum.open", alt.value(0.2), alt.value(1)),
-            strokeDash=alt.condition("datum.open", alt.value([3, 2]), alt.value([1, 0])),
-            opacity=faded(hover, 0.35),
-            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title="Value")],
-        )
-    )
     layers = [
-        bars.add_params(hover),
+        _bars(rows, scale, y, highlight),
         _zero_line(),
         *vertical_rules(
             [reference.value for reference in references],
@@ -157,6 +141,27 @@ def chart_bars(
         *_value_labels(rows, domain, y, names),
     ]
     return put_together(layers, unit=unit, height=row_height(names, STEP))
+
+
+def _bars(rows: pd.DataFrame, scale: alt.Scale, y: alt.Y, highlight: Sequence[str]) -> alt.Chart:
+    """The bars: full, or pale with a dashed outline where the value is not final."""
+    hover = hover_selection("key")
+    colours = bar_colours(rows, highlight)
+    return (
+        alt.Chart(rows)
+        .mark_bar(size=BAR, strokeWidth=1.4)
+        .encode(
+            x=alt.X("value:Q", scale=scale, axis=bare_axis()),
+            y=y,
+            fill=alt.Fill("group:N", scale=colours, legend=None),
+            stroke=alt.Stroke("group:N", scale=colours, legend=None),
+            fillOpacity=alt.condition("datum.open", alt.value(0.2), alt.value(1)),
+            strokeDash=alt.condition("datum.open", alt.value([3, 2]), alt.value([1, 0])),
+            opacity=faded(hover, 0.35),
+            tooltip=[alt.Tooltip("name:N", title=HEADING), alt.Tooltip("text:N", title="Value")],
+        )
+        .add_params(hover)
+    )
 
 
 def _domain(values: Sequence[float], room: float, taken: float) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import bare_axis, value_domain
 from baltic_calculus.exhibits.beside import numbers_beside
-from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.narrow import key_columns
@@ -129,7 +129,7 @@ def _pieces(stack: pd.DataFrame, scale: alt.Scale, y: alt.Y, fill: alt.Fill) -> 
             fillOpacity=alt.condition("datum.open", alt.value(0.3), alt.value(1)),
             opacity=faded(hover, 0.3),
             tooltip=[
-                alt.Tooltip("name:N", title=" "),
+                alt.Tooltip("name:N", title=HEADING),
                 alt.Tooltip("piece:N", title="Part"),
                 alt.Tooltip("text:N", title="Value"),
             ],

@@ -4,6 +4,9 @@ from typing import Any
 
 import altair as alt
 
+# The tooltip prints a field of this name as its heading.
+HEADING = "title"
+
 
 def hover_selection(field: str) -> alt.Parameter:
     """Selection of the series under the pointer; its name is fixed, so that equal charts have equal specifications."""

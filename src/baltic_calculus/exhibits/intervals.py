@@ -12,7 +12,7 @@ from baltic_calculus.exhibits.axis import nice_ticks, tick_decimals, value_domai
 from baltic_calculus.exhibits.bars import bar_colours
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_range
@@ -161,7 +161,7 @@ def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> l
         "stroke": alt.Stroke("group:N", scale=bar_colours(rows, ()), legend=None),
         "strokeDash": alt.condition("datum.open", alt.value([3, 2]), alt.value([1, 0])),
         "opacity": faded(hover, 0.35),
-        "tooltip": [alt.Tooltip("name:N", title=" "), alt.Tooltip("text:N", title="Value")]
+        "tooltip": [alt.Tooltip("name:N", title=HEADING), alt.Tooltip("text:N", title="Value")]
         + ([alt.Tooltip("sure:N", title="Confidence")] if rows["sure"].any() else []),
     }
     half_open = rows["low"].isna() | rows["high"].isna()

@@ -11,6 +11,7 @@ from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.facet import put_in_panels
 from baltic_calculus.exhibits.halo import haloed
+from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import AROUND_PANELS, key_columns
@@ -186,7 +187,7 @@ def _lines(x: alt.X, y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt
     hollow = alt.condition("datum.dot == 'hollow'", alt.value(palette.PAPER.light), fill)
     dashes = alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0]))
     tooltip = [
-        alt.Tooltip("name:N", title="Series"),
+        alt.Tooltip("name:N", title=HEADING),
         alt.Tooltip("when:N", title="Year"),
         alt.Tooltip("text:N", title="Value"),
     ]

@@ -10,7 +10,7 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Event, Reference, v
 from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.beside import label_room
 from baltic_calculus.exhibits.colour import series_scale
-from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.series import (
     make_end_labels,
@@ -29,7 +29,8 @@ def _background(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Thin grey lines of the series that are not the subject."""
     if points.empty:
         return []
-    lines = alt.Chart(points).mark_line(color=palette.OTHER.light, strokeWidth=1, opacity=0.45)
+    table = points[["series", "run", "x", "y"]]
+    lines = alt.Chart(table).mark_line(color=palette.OTHER.light, strokeWidth=1, opacity=0.45)
     return [lines.encode(x=x, y=y, detail=["series:N", "run:N"])]
 
 
@@ -124,21 +125,7 @@ def chart_lines(
     first, last = float(points["x"].min()), float(points["x"].max())
     x_axis = alt.X("x:Q", scale=alt.Scale(domain=[first, last], nice=False, zero=False), axis=time_axis(first, last))
     y_axis = alt.Y("y:Q", scale=alt.Scale(domain=list(domain), nice=False, zero=False), axis=value_axis(domain))
-    stroke = alt.Stroke("series:N", scale=series_scale(names), legend=None)
     hover = hover_selection("series")
-    segments = make_segments(subject)
-    lines = (
-        alt.Chart(segments)
-        .mark_line()
-        .encode(
-            x=x_axis,
-            y=y_axis,
-            stroke=stroke,
-            detail="piece:N",
-            strokeDash=alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0])),
-            opacity=faded(hover),
-        )
-    )
     labels = make_end_labels(
         subject,
         {reference.value: reference.label for reference in references},
@@ -158,11 +145,27 @@ def chart_lines(
             time_axis(first, last),
             room=(AXIS_ROOM, label_room(labels["label"].to_list(), gap=10, bold=True)),
         ),
-        lines,
+        _lines(subject, x_axis, y_axis, series_scale(names), hover),
         *_points(subject, x_axis, y_axis, series_scale(names), hover),
         *_end_labels(labels, x_axis, y_axis, series_scale(names, text=True)),
     ]
     return put_together(layers, unit=unit, height=height)
+
+
+def _lines(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter) -> alt.Chart:
+    """Lines, dashed where they lead to or from an estimate."""
+    return (
+        alt.Chart(make_segments(points)[["series", "x", "y", "open", "piece"]])
+        .mark_line()
+        .encode(
+            x=x,
+            y=y,
+            stroke=alt.Stroke("series:N", scale=scale, legend=None),
+            detail="piece:N",
+            strokeDash=alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0])),
+            opacity=faded(hover),
+        )
+    )
 
 
 def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter) -> list[alt.Chart]:
@@ -171,7 +174,7 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: a
     alone = points.groupby(["series", "run"])["x"].transform("size") == 1
     marked = points[points["open"] | ends | alone]
     dots = (
-        alt.Chart(marked)
+        alt.Chart(marked[["series", "x", "y", "open"]])
         .mark_point(size=44, filled=True, strokeWidth=2, opacity=1)
         .encode(
             x=x,
@@ -185,13 +188,13 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: a
     )
     # nearest=True would be simpler, but Vega-Lite then prints "undefined" for the names in the tooltip.
     targets = (
-        alt.Chart(points)
+        alt.Chart(points[["series", "name", "when", "text", "x", "y"]])
         .mark_circle(size=340, opacity=0, color=palette.OTHER.light)
         .encode(
             x=x,
             y=y,
             tooltip=[
-                alt.Tooltip("name:N", title="Series"),
+                alt.Tooltip("name:N", title=HEADING),
                 alt.Tooltip("when:N", title="Year"),
                 alt.Tooltip("text:N", title="Value"),
             ],

@@ -9,7 +9,7 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT
 from baltic_calculus.exhibits.axis import value_axis, value_domain, year_ticks
 from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.dodge import dodge
-from baltic_calculus.exhibits.highlight import faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import wrap_label
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_plain
@@ -51,8 +51,8 @@ def stack_marks(stack: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover
             strokeDash=alt.condition("datum.open", alt.value([3, 2]), alt.value([1, 0])),
             opacity=faded(hover, 0.3),
             tooltip=[
-                alt.Tooltip("name:N", title="Part"),
-                alt.Tooltip("key:N", title="Bar"),
+                alt.Tooltip("name:N", title=HEADING),
+                alt.Tooltip("key:N", title="In"),
                 alt.Tooltip("text:N", title="Value"),
             ],
         )
