@@ -123,3 +123,11 @@ def test_fail_fast_cancels_the_others(make_project, tmp_path):
     assert [run.status for run in runs] == ["failed", "cancelled", "cancelled"]
     assert all(run.seconds < 30 for run in runs)
     assert "03_next" not in watcher.started
+
+
+def test_kernel_that_cannot_start_is_named(make_project, tmp_path, monkeypatch):
+    monkeypatch.setattr("baltic_calculus.report.execute.KERNEL", "nowhere")
+    (run,) = execute(make_project(tmp_path, {"01_one": []}), tmp_path / "out", Recorder())
+    assert run.failure is not None
+    assert (run.status, run.failure.cell) == ("start_failed", "")
+    assert "nowhere" in run.failure.error
