@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from baltic_calculus.analysis.warning import (
     CALENDAR,
     CEASEFIRE,
-    CLOCK_ORDER,
     CLOCKS,
     CLOSED,
+    CONVERTED,
+    NOT_CONVERTED,
     OPENED,
+    OTHER,
     PUBLICATION,
     UNSTATED,
     compute_windows,
@@ -84,21 +86,22 @@ def test_years_are_those_in_which_the_window_lies() -> None:
     assert rows.loc["Service", ["first_year", "last_year"]].tolist() == [2030, 2030]
 
 
-def test_list_puts_the_calendar_first_and_says_what_is_weak() -> None:
+def test_lists_part_what_is_on_the_calendar_from_what_is_not() -> None:
     frame = ESTIMATES.assign(confidence=ESTIMATES["entity"].map({"Agency": "low"}).fillna("high"))
-    rows = list_estimates(compute_windows(frame))
-    clocks = list(dict.fromkeys(rows["clock"]))
-    assert clocks == [clock for clock in CLOCK_ORDER if clock in clocks]
-    remarks = rows.set_index("issuer")["remark"]
-    assert remarks["Agency"] == "low confidence"
-    assert remarks["Service"] == "as late as 2030; if sanctions end"
+    every = compute_windows(frame)
+    dated, rest = list_estimates(every, CONVERTED), list_estimates(every, NOT_CONVERTED)
+    assert len(dated) + len(rest) == len(every)
+    assert set(dated["clock"]) <= set(CONVERTED)
+    assert list(dict.fromkeys(rest["clock"])) == [CEASEFIRE, UNSTATED, OTHER]
+    assert rest.set_index("issuer")["remark"]["Agency"] == "low confidence"
+    assert dated.set_index("issuer")["remark"]["Service"] == "as late as 2030; if sanctions end"
 
 
 def test_remarks_on_the_data_alone_are_dropped() -> None:
-    note = "if sanctions are lifted; forces larger than pre-war (P116); month of release not confirmed"
+    note = "if sanctions are lifted; forces larger (P116), corroborates P110 and P111; month of release not confirmed"
     frame = estimates(("Assessment", "2026", "year attack possible by", 2030.0, NONE, NONE, note))
     conditions = compute_windows(frame).set_index("issuer")["condition"]
-    assert conditions["Assessment"] == "if sanctions are lifted; forces larger than pre-war"
+    assert conditions["Assessment"] == "if sanctions are lifted; forces larger"
 
 
 def test_label_names_the_year_once() -> None:

@@ -5,6 +5,7 @@ Those counted from the end of the fighting in Ukraine cannot be: nobody knows th
 """
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ CEASEFIRE = "from the end of the fighting"
 UNSTATED = "start not stated"
 OTHER = "not a date of attack"
 CONVERTED = (PUBLICATION, CALENDAR)
-CLOCK_ORDER = (PUBLICATION, CALENDAR, CEASEFIRE, UNSTATED, OTHER)
+NOT_CONVERTED = (CEASEFIRE, UNSTATED, OTHER)
 OPENED, CLOSED = "window opened", "window closed"
 
 CLOCKS = {
@@ -128,7 +129,7 @@ def _label(issuer: str, date: str) -> str:
 
 def _condition(note: str) -> str:
     """What the estimate is conditional on, or else says; remarks on the data alone are dropped."""
-    parts = re.sub(r" \(P\d+\)", "", note).split("; ")
+    parts = re.sub(r" \(P\d+\)|, [^,;]*\bP\d+\b[^;]*", "", note).split("; ")
     return "; ".join(part for part in parts if not re.match(r"value is the midpoint|month of release", part))
 
 
@@ -137,22 +138,25 @@ def converted_windows(windows: pd.DataFrame) -> pd.DataFrame:
     return windows[windows["clock"].isin(CONVERTED)].reset_index(drop=True)
 
 
-def list_estimates(windows: pd.DataFrame) -> pd.DataFrame:
-    """Every estimate as a table lists it: those on the calendar first, then the others by where their clock starts.
+def list_estimates(windows: pd.DataFrame, clocks: Sequence[str]) -> pd.DataFrame:
+    """Estimates as a table lists them, by where their clock starts.
 
     Parameters
     ----------
     windows : DataFrame
         From :func:`compute_windows`.
+    clocks : sequence of str
+        Clocks to list, in this order: ``CONVERTED`` or ``NOT_CONVERTED``.
 
     Returns
     -------
     DataFrame
-        The same rows with ``remark``: the condition, and whether the row is of low confidence.
+        The rows with these clocks, and ``remark``: the condition, and whether the row is of low confidence.
     """
-    weak = windows["confidence"].eq("low").map({True: "low confidence", False: ""})
-    remarks = ["; ".join(filter(None, pair)) for pair in zip(weak, windows["condition"], strict=True)]
-    ranked = windows.assign(remark=remarks, order=windows["clock"].map(CLOCK_ORDER.index))
+    rows = windows[windows["clock"].isin(list(clocks))]
+    weak = rows["confidence"].eq("low").map({True: "low confidence", False: ""})
+    remarks = ["; ".join(filter(None, pair)) for pair in zip(weak, rows["condition"], strict=True)]
+    ranked = rows.assign(remark=remarks, order=rows["clock"].map(list(clocks).index))
     return ranked.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
 
 
