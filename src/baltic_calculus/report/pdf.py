@@ -20,6 +20,7 @@ from baltic_calculus.report.pandoc import Node, raw_inline
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.report.table_model import Run, read_table
 from baltic_calculus.report.typst_chapter import ExhibitWriter, typst_body
+from baltic_calculus.report.typst_placement import place_exhibits
 from baltic_calculus.report.typst_table import typst_runs, typst_string, typst_table
 
 STANDARDS: list[Literal["ua-1", "a-3a"]] = ["ua-1", "a-3a"]
@@ -34,8 +35,8 @@ MM_PER_PX = 0.24
 """Scale at which the smallest text of a chart still prints at seven points and a half."""
 
 COVER = "figures/cover.svg"
-LONG_TABLE_ROWS = 10
-"""Tables from this length on break across pages; shorter ones float whole."""
+LONG_TABLE_ROWS = 16
+"""Tables from this length on break across pages; shorter ones stay whole."""
 
 
 def render_pdf(document: Document, path: Path) -> None:
@@ -74,16 +75,18 @@ def render_pdf(document: Document, path: Path) -> None:
 
 def _compile(main: Path, document: Document) -> bytes:
     day = document.config.date
+    fonts = document.config.theme / "fonts" / "ttf"
     try:
+        place_exhibits(main, fonts, document.config.build / "cache" / "placement")
         content, warnings = typst.compile_with_warnings(
             str(main),
             root=str(main.parent),
-            font_paths=[str(document.config.theme / "fonts" / "ttf")],
+            font_paths=[str(fonts)],
             ignore_system_fonts=True,
             pdf_standards=list[Any](STANDARDS),
             timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
         )
-    except typst.TypstError as error:
+    except RuntimeError as error:  # what typst raises, as TypstError or bare
         raise RenderError(
             f"Typst cannot set the report: {error}", where=str(main), remedy="correct the exhibit or text that it names"
         ) from None
