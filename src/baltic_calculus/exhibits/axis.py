@@ -7,6 +7,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from baltic_calculus.exhibits.number import vega_format
+
 # Up to so many years a reader wants both ends; over a longer time, round years.
 SHORT_SPAN = 16
 AIR = 0.06
@@ -82,13 +84,19 @@ def as_years(values: pd.Series) -> pd.Series:
 def time_axis(first: float, last: float, most: int = 7) -> alt.Axis:
     """Axis of years chosen here, ending with the last one."""
     # Vega would drop labels that it takes to overlap before the plot has its final width.
-    return alt.Axis(values=year_ticks(first, last, most), format="d", title=None, labelOverlap=False, labelFlush=False)
+    return alt.Axis(
+        values=year_ticks(first, last, most),
+        format=vega_format("year"),
+        title=None,
+        labelOverlap=False,
+        labelFlush=False,
+    )
 
 
 def value_axis(domain: tuple[float, float], most: int = 6) -> alt.Axis:
     """Axis of round values; the unit stands above the chart."""
     ticks = nice_ticks(*domain, most=most)
-    return alt.Axis(values=ticks, format=f",.{tick_decimals(ticks)}f", title=None)
+    return alt.Axis(values=ticks, format=vega_format("", tick_decimals(ticks)), title=None)
 
 
 def bare_axis() -> alt.Axis:

@@ -15,7 +15,7 @@ from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
-from baltic_calculus.exhibits.number import format_range
+from baltic_calculus.exhibits.number import format_range, vega_format
 from baltic_calculus.exhibits.row import names_width, row_axis, row_height
 from baltic_calculus.exhibits.series import flags_of, require_columns
 
@@ -130,7 +130,7 @@ def chart_intervals(
     ticks = nice_ticks(*domain, most=7)
     axis = alt.Axis(
         values=ticks,
-        format=f",.{tick_decimals(ticks)}f",
+        format=vega_format("", tick_decimals(ticks)),
         title=None,
         grid=True,
         domain=False,
