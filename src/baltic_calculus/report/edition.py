@@ -84,7 +84,7 @@ def describe_edition(document: Document) -> Edition:
 
 def _citation(config: ReportConfig) -> str:
     authors = " and ".join(filter(None, [", ".join(config.authors[:-1]), config.authors[-1]]))
-    publisher = "" if config.institute in config.authors else f" {config.institute}."
+    publisher = "" if config.institute in (config.title, *config.authors) else f" {config.institute}."
     return f"{authors} ({config.date.year}). {config.title}: {config.subtitle}. Edition {config.edition}.{publisher}"
 
 
