@@ -15,9 +15,6 @@ SOURCES = ("baltic_calculus.catalog", "baltic_calculus.analysis", "baltic_calcul
 LABEL_PREFIX = {"Figure": "fig-", "Table": "tbl-"}
 LONGEST_CHAIN = 3
 
-PROPER_NAMES: tuple[str, ...] = ()
-"""Names that hold digits and are no numbers; everything else that is counted or dated comes from the data."""
-
 LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 PATH_LIKE = re.compile(r"(^|\s)(\.{0,2}|~)/\w|^data/|\.(csv|json|geojson|ya?ml|xlsx?|parquet|ipynb)\b")
 NOT_TYPED_NUMBERS = re.compile(
@@ -124,8 +121,6 @@ def chain_length(call: ast.Call, imported: set[str]) -> int:
 
 
 def typed_numbers(text: str) -> list[str]:
-    for name in PROPER_NAMES:
-        text = text.replace(name, "")
     return re.findall(r"\S*\d\S*", NOT_TYPED_NUMBERS.sub(" ", text))
 
 
