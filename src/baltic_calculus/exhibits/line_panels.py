@@ -182,8 +182,10 @@ def _lines(x: alt.X, y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt
         columns=key_columns(labels, WIDTH - AROUND_PANELS),
         labelLimit=0,
     )
-    stroke = alt.Stroke("name:N", scale=scale, legend=key if keyed else None)
-    fill = alt.Fill("name:N", scale=scale, legend=None)
+    # one legend for both: Vega-Lite warns in the reader's console when two encodings of a field disagree about it
+    legend = key if keyed else None
+    stroke = alt.Stroke("name:N", scale=scale, legend=legend)
+    fill = alt.Fill("name:N", scale=scale, legend=legend)
     hollow = alt.condition("datum.dot == 'hollow'", alt.value(palette.PAPER.light), fill)
     dashes = alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0]))
     tooltip = [
