@@ -132,7 +132,7 @@ def test_label_used_twice_is_refused_before_execution(project, write):
     write(project.root, "00_summary", "#| label: fig-share\nraise ValueError('this cell must not run')")
     said = refused(project)
     assert "fig-share is used twice" in said
-    assert "00_summary.ipynb and 01_shares.ipynb" in said
+    assert "01_shares.ipynb, cell 7 and 00_summary.ipynb" in said
 
 
 def test_unknown_reference_is_refused_after_execution(project, write):
@@ -169,7 +169,13 @@ def test_interruption_ends_all_kernels_and_publishes_nothing(project, write, tmp
     wait = f"import os, time; open({str(marker)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     write(project.root, "01_shares", wait)
     build = subprocess.Popen(
-        project.command("build"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        project.command("build"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # tests that were started in the background of a script inherit a SIGINT that is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not (marker.exists() and marker.read_text()):

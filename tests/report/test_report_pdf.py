@@ -95,7 +95,8 @@ def test_what_the_typesetter_refuses_is_said(small_report, tmp_path: Path, monke
     [
         (400, 100, 96),  # 400 px x 0.24 mm: the scale of all charts
         (900, 200, 156),  # 216 mm would not fit between the margins
-        (640, 400, 128),  # 153.6 mm would be 96 mm high: kept to 80 mm, 80 x 640 / 400
+        (640, 360, 80 * 640 / 360),  # 153.6 mm would be 86.4 mm high: kept to 80 mm, 80 x 640 / 360
+        (640, 600, 130.56),  # at 80 mm its text would be too small: shrunk no further than to 85 % of 153.6 mm
         (640, 800, 142.4),  # upright: kept to 178 mm, 178 x 640 / 800
     ],
 )

@@ -34,8 +34,11 @@ TALLEST_MM = 178
 MM_PER_PX = 0.24
 """Scale at which the smallest text of a chart still prints at seven points and a half."""
 
+LEAST_SCALE = 0.85
+"""How far a landscape chart may shrink so that two fit on a page: its smallest text still prints at six points."""
+
 COVER = "figures/cover.svg"
-LONG_TABLE_ROWS = 16
+LONG_TABLE_ROWS = 20
 """Tables from this length on break across pages; shorter ones stay whole."""
 
 
@@ -153,10 +156,12 @@ def chart_width(width: float, height: float) -> float:
     """Printed width, in mm, of a chart of ``width`` by ``height`` pixels.
 
     A chart prints at one scale with all others, unless it is too wide for the text or too tall: landscape charts are
-    kept to a height of which two fit on a page, portrait ones to a page.
+    kept to a height of which two fit on a page as long as their text stays legible, portrait ones to a page.
     """
-    tallest = USUAL_HEIGHT_MM if height <= width else TALLEST_MM
-    return min(width * MM_PER_PX, TEXT_WIDTH_MM, tallest * width / height)
+    if height > width:
+        return min(width * MM_PER_PX, TEXT_WIDTH_MM, TALLEST_MM * width / height)
+    usual = max(USUAL_HEIGHT_MM * width / height, width * MM_PER_PX * LEAST_SCALE)
+    return min(width * MM_PER_PX, TEXT_WIDTH_MM, usual)
 
 
 def _exhibit(
