@@ -75,14 +75,17 @@ def tabulate_gaps(records: Sequence[DatasetRecord]) -> pd.DataFrame:
 
 
 def tabulate_policies(policies: Sequence[PolicySet]) -> pd.DataFrame:
-    """One row per policy value: ``set, label, value, low, high, unit, valid_from, reference``."""
+    """One row per policy value: ``set, label, value, low, high, unit, valid_from, reference``.
+
+    ``low`` and ``high`` are the value itself where the source gives no range.
+    """
     rows = [
         {
             "set": policy.title,
             "label": value.label,
             "value": value.value,
-            "low": value.low,
-            "high": value.high,
+            "low": value.value if value.low is None else value.low,
+            "high": value.value if value.high is None else value.high,
             "unit": value.unit,
             "valid_from": value.valid_from,
             "reference": value.reference,
