@@ -37,6 +37,7 @@ lock: .venv/installed  ## write the lock files and environment.yml from pyprojec
 	$(UV) $(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	.venv/bin/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['lab'])" \
 		| $(UV) $(COMPILE) --output-file requirements-lab.lock -
+	$(UV) $(COMPILE) --extra bench --extra cluster --output-file requirements-bench.lock pyproject.toml
 	.venv/bin/python tools/write_environment.py
 
 _build/site/index.html: | .venv/installed

@@ -44,3 +44,13 @@ class ExhibitError(CalculusError):
 
 class RenderError(CalculusError):
     """The report cannot be assembled: a reference, citation, caption or label is wrong."""
+
+
+class SkipPage(Exception):
+    """Raised in a notebook that has nothing to say for its parameters: the page is left out, and that is no failure.
+
+    Parameters
+    ----------
+    reason : str
+        Why, for the ledger: ``"no data for Iceland before 1960"``.
+    """

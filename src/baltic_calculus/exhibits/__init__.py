@@ -1,5 +1,6 @@
 """Exhibits: tidy frames in, figures, tables and sentences of the report out."""
 
+from baltic_calculus.errors import SkipPage
 from baltic_calculus.exhibits.alt_text import (
     describe_change,
     describe_intervals,
@@ -35,6 +36,7 @@ __all__ = [
     "Figure",
     "Prose",
     "Reference",
+    "SkipPage",
     "Table",
     "chart_bars",
     "chart_contributions",

@@ -1,0 +1,1 @@
+"""Notebooks run under supervision: tasks, limits, schedulers, ledger, cache."""

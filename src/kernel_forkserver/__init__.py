@@ -1,0 +1,1 @@
+"""Jupyter kernels forked from a server that has imported their libraries once."""
