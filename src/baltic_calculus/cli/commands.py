@@ -1,0 +1,74 @@
+"""The verbs of the ``baltic`` command. What they do is in the layers below, imported when a verb needs it."""
+
+import os
+from pathlib import Path
+
+import click
+
+from baltic_calculus.cli.build import build
+from baltic_calculus.cli.data import data
+from baltic_calculus.cli.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, project
+from baltic_calculus.errors import CalculusError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="baltic-calculus")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Project folder; by default BALTIC_ROOT, or else the folder this package was installed from.",
+)
+def cli(root: Path | None) -> None:
+    """The Baltic security calculus: build the report and look into its data."""
+    if root is not None:
+        # The catalogue and every kernel find the project through this one variable.
+        os.environ["BALTIC_ROOT"] = str(root.resolve())
+
+
+cli.add_command(build)
+cli.add_command(data)
+
+
+@cli.command("open")
+def open_site() -> None:
+    """Open the published site in the browser."""
+    from baltic_calculus.errors import ConfigurationError
+
+    index = project() / "_build" / "site" / "index.html"
+    if not index.exists():
+        raise ConfigurationError("there is no site yet", where=str(index), remedy="run: baltic build")
+    click.launch(index.as_uri())
+
+
+@cli.command()
+def clean() -> None:
+    """Delete everything generated (the folder _build)."""
+    import shutil
+
+    generated = project() / "_build"
+    if generated.exists():
+        shutil.rmtree(generated)
+
+
+def run() -> int:
+    """Run the verb of the command line and tell its errors; gives the exit code."""
+    try:
+        return cli.main(standalone_mode=False) or EXIT_OK
+    except click.exceptions.Abort:
+        click.echo("interrupted; nothing was published", err=True)
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CalculusError as error:
+        click.echo(f"error: {error}", err=True)
+        return error.exit_code
+    except OSError as error:
+        from baltic_calculus.report.publish import DISK_ERRORS
+
+        if error.errno not in DISK_ERRORS:
+            raise
+        click.echo(
+            f"error: the disk is full: {error}\n  do: make room and build again; the last report is intact", err=True
+        )
+        return EXIT_FAILED

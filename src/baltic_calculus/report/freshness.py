@@ -1,0 +1,210 @@
+"""Whether a build would find everything as the last one left it: answered from names, sizes and times of files.
+
+A build notes what it read and what it wrote. The next one compares; a file whose time changed is compared by content,
+so a fresh checkout of the same state is fresh. This module imports next to nothing, because its answer is often all
+that a command needs.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+STAMP = "_build/stamp"
+VERSION = "1"
+INPUTS = ("data", "notebooks", "report")
+"""Folders of a project that a build reads."""
+
+LOCK = "requirements.lock"
+PACKAGES = ("baltic_calculus", "kernel_forkserver")
+NEVER_READ = frozenset({"__pycache__", ".ipynb_checkpoints"})
+PATH_IN_PRODUCTS = {"site": "_build/site/index.html", "PDF": "_build/report.pdf"}
+
+
+class File(NamedTuple):
+    """One file as a build met it."""
+
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+class Snapshot(NamedTuple):
+    """Everything a build depends on, as it was when the build began.
+
+    Attributes
+    ----------
+    files : dict
+        Path to `File`. Files of the project by their path in it, files of the packages as ``src/<package>/...``.
+    environment : str
+        Python and the installed distributions with their versions.
+    """
+
+    files: dict[str, File]
+    environment: str
+
+
+def take_snapshot(root: str) -> Snapshot:
+    """Read the state of everything that a build of the project in ``root`` depends on.
+
+    The digest of a file that is as the last build met it is taken from there.
+    """
+    known = (_read_stamp(root) or _NO_STAMP).inputs
+    files = {}
+    for name, path, stat in _inputs(root):
+        before = known.get(name)
+        same = before is not None and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+        digest = before.digest if before is not None and same else _digest(path)
+        files[name] = File(stat.st_size, stat.st_mtime_ns, digest)
+    return Snapshot(files, describe_environment())
+
+
+def describe_environment() -> str:
+    """Python's version and every installed distribution with its version, in one line."""
+    found = {
+        entry.removesuffix(".dist-info")
+        for folder in sys.path
+        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder)
+        for entry in os.listdir(folder)
+        if entry.endswith(".dist-info")
+    }
+    return " ".join([sys.version.replace("\n", " "), sys.platform, *sorted(found)])
+
+
+def write_stamp(root: str, arguments: Sequence[str], snapshot: Snapshot, products: Sequence[str]) -> None:
+    """Note that a build with these arguments made ``products`` from ``snapshot`` and that all of it went well.
+
+    Parameters
+    ----------
+    root : str
+        Project folder.
+    arguments : sequence of str
+        The command line after ``build``.
+    snapshot : Snapshot
+        State of the inputs when the build began: what changed since then is met as a change.
+    products : sequence of str
+        Files and folders below ``_build`` that the build published.
+    """
+    lines = [VERSION, repr(list(arguments)), snapshot.environment]
+    lines += [
+        f"in\t{file.size}\t{file.mtime_ns}\t{file.digest}\t{name}" for name, file in sorted(snapshot.files.items())
+    ]
+    for name in products:
+        for path, stat in sorted(_walk(os.path.join(root, "_build", name))):
+            lines.append(f"out\t{stat.st_size}\t{stat.st_mtime_ns}\t{os.path.relpath(path, root)}")
+    stamp = os.path.join(root, STAMP)
+    with open(f"{stamp}.new", "w", encoding="utf-8") as beside:
+        beside.write("\n".join([*lines, "end\n"]))
+    os.replace(f"{stamp}.new", stamp)
+
+
+def remove_stamp(root: str) -> None:
+    """Forget the last build: its products are about to change."""
+    if os.path.exists(os.path.join(root, STAMP)):
+        os.remove(os.path.join(root, STAMP))
+
+
+def products_if_fresh(root: str, arguments: Sequence[str]) -> dict[str, str] | None:
+    """What the last build published, when a build with these arguments would publish the same again.
+
+    Parameters
+    ----------
+    root : str
+        Project folder.
+    arguments : sequence of str
+        The command line after ``build``.
+
+    Returns
+    -------
+    dict of str to str or None
+        ``site`` and ``PDF``, as far as they were made, with their paths in the project; None when there is something
+        to do.
+    """
+    stamp = _read_stamp(root)
+    if stamp is None or stamp.arguments != repr(list(arguments)) or stamp.environment != describe_environment():
+        return None
+    seen = 0
+    for name, path, stat in _inputs(root):
+        before = stamp.inputs.get(name)
+        if before is None or before.size != stat.st_size:
+            return None
+        if before.mtime_ns != stat.st_mtime_ns and before.digest != _digest(path):
+            return None
+        seen += 1
+    if seen != len(stamp.inputs) or not all(_is_as_written(root, *each) for each in stamp.outputs):
+        return None
+    published = {path for path, _, _ in stamp.outputs}
+    return {name: path for name, path in PATH_IN_PRODUCTS.items() if path in published}
+
+
+class _Stamp(NamedTuple):
+    arguments: str
+    environment: str
+    inputs: Mapping[str, File]
+    outputs: Sequence[tuple[str, int, int]]
+
+
+_NO_STAMP = _Stamp("", "", {}, ())
+
+
+def _read_stamp(root: str) -> _Stamp | None:
+    """The note of the last build; None when there is none, or one that is cut short or of another version."""
+    try:
+        with open(os.path.join(root, STAMP), encoding="utf-8") as file:
+            lines = file.read().split("\n")
+    except OSError:
+        return None
+    if lines[0] != VERSION or lines[-2:] != ["end", ""]:
+        return None
+    inputs, outputs = {}, []
+    for line in lines[3:-2]:
+        fields = line.split("\t")
+        if fields[0] == "in":
+            inputs[fields[4]] = File(int(fields[1]), int(fields[2]), fields[3])
+        elif fields[0] == "out":
+            outputs.append((fields[3], int(fields[1]), int(fields[2])))
+    return _Stamp(lines[1], lines[2], inputs, outputs)
+
+
+def _inputs(root: str) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Name, path and state of every file that a build reads."""
+    source = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    folders = [(name, os.path.join(root, name)) for name in INPUTS]
+    folders += [(f"src/{name}", os.path.join(source, name)) for name in PACKAGES]
+    for name, folder in folders:
+        # data/ may be a link to a folder shared by several projects
+        place = os.path.realpath(folder)
+        for path, stat in _walk(place) if os.path.isdir(place) else ():
+            yield name + path[len(place) :], path, stat
+    lock = os.path.join(root, LOCK)
+    if os.path.exists(lock):
+        yield LOCK, lock, os.stat(lock)
+
+
+def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
+    if not os.path.isdir(path):
+        yield path, os.stat(path)
+        return
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.name in NEVER_READ:
+                continue
+            if entry.is_dir():
+                yield from _walk(entry.path)
+            else:
+                yield entry.path, entry.stat()
+
+
+def _is_as_written(root: str, path: str, size: int, mtime_ns: int) -> bool:
+    try:
+        stat = os.stat(os.path.join(root, path))
+    except OSError:
+        return False
+    return (stat.st_size, stat.st_mtime_ns) == (size, mtime_ns)
+
+
+def _digest(path: str) -> str:
+    import hashlib
+
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
