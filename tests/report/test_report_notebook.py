@@ -20,12 +20,12 @@ def test_parameters_are_names_and_literal_values(tmp_path):
         '# who\ncountries = ["EST", "LVA"]\nfirst_year: int = 2014\nprice_basis = "constant"', metadata=PARAMETERS
     )
     path = write(tmp_path / "a.ipynb", new_markdown_cell("# A"), cell)
-    assert read_parameters(path) == {"countries": ["EST", "LVA"], "first_year": 2014, "price_basis": "constant"}
+    assert read_parameters(read_notebook(path), path) == {"countries": ["EST", "LVA"], "first_year": 2014, "price_basis": "constant"}
 
 
 def test_parameters_cell_may_be_empty(tmp_path):
     path = write(tmp_path / "a.ipynb", new_code_cell("# nothing to choose", metadata=PARAMETERS))
-    assert read_parameters(path) == {}
+    assert read_parameters(read_notebook(path), path) == {}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_parameters_cell_may_be_empty(tmp_path):
 def test_parameters_cell_holds_nothing_else(tmp_path, source, message):
     path = write(tmp_path / "a.ipynb", new_markdown_cell("# A"), new_code_cell(source, metadata=PARAMETERS))
     with pytest.raises(ConfigurationError) as caught:
-        read_parameters(path)
+        read_parameters(read_notebook(path), path)
     assert message in caught.value.what
     assert caught.value.where == f"{path}, cell 2"
 
@@ -51,7 +51,7 @@ def test_parameters_cell_holds_nothing_else(tmp_path, source, message):
 def test_exactly_one_cell_is_tagged(tmp_path, count):
     path = write(tmp_path / "a.ipynb", *(new_code_cell("x = 1", metadata=PARAMETERS) for _ in range(count)))
     with pytest.raises(ConfigurationError, match=f"{count or 'no'} cells are tagged 'parameters'"):
-        read_parameters(path)
+        read_parameters(read_notebook(path), path)
 
 
 @pytest.mark.parametrize(

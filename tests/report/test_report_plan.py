@@ -6,14 +6,13 @@ from baltic_calculus.catalog import Coverage
 from baltic_calculus.errors import ConfigurationError, ParameterError
 from baltic_calculus.report import plan
 from baltic_calculus.report.config import Page
-from baltic_calculus.report.plan import parse_parameter, plan_build
+from baltic_calculus.report.plan import parse_parameter
 
 NATO = Coverage(countries=("EST", "FIN", "LTU", "LVA", "POL"), first_year=2014, last_year=2026)
 
 
-@pytest.fixture(autouse=True)
-def known_coverage(monkeypatch):
-    monkeypatch.setattr(plan.catalog, "coverage", lambda name: NATO)
+def plan_build(config, **choices):
+    return plan.plan_build(config, coverage=lambda name: NATO, **choices)
 
 
 @pytest.fixture

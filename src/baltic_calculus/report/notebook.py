@@ -57,13 +57,15 @@ def tagged_cells(notebook: nbformat.NotebookNode, tag: str) -> list[int]:
     return [index for index, cell in enumerate(notebook.cells) if tag in cell.metadata.get("tags", [])]
 
 
-def read_parameters(path: Path) -> dict[str, Any]:
+def read_parameters(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Any]:
     """Names and default values that a notebook's parameters cell assigns.
 
     Parameters
     ----------
-    path : Path
+    notebook : NotebookNode
         The source notebook.
+    path : Path
+        Its file, for messages.
 
     Returns
     -------
@@ -73,10 +75,9 @@ def read_parameters(path: Path) -> dict[str, Any]:
     Raises
     ------
     ConfigurationError
-        When the notebook is unreadable, has no or several cells tagged ``parameters``, or assigns something that is
-        not a literal value there.
+        When the notebook has no or several cells tagged ``parameters``, or assigns something that is not a literal
+        value there.
     """
-    notebook = read_notebook(path)
     tagged = tagged_cells(notebook, PARAMETERS_TAG)
     if len(tagged) != 1:
         raise ConfigurationError(

@@ -1,17 +1,19 @@
 """What a build will do: which pages, with which parameters. What can be wrong is found here, before any kernel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from nbformat import NotebookNode
 
 from baltic_calculus import catalog
 from baltic_calculus.analysis.parameters import check_parameters
+from baltic_calculus.catalog import Coverage
 from baltic_calculus.errors import DataError, ParameterError
 from baltic_calculus.report.config import Page, ReportConfig
-from baltic_calculus.report.notebook import read_parameters
+from baltic_calculus.report.notebook import read_notebook, read_parameters
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,9 @@ class PagePlan:
     page : Page
         The page.
     source : Path
-        Its notebook.
+        File of its notebook.
+    notebook : NotebookNode
+        The notebook as it was read, once for the whole build.
     overrides : Mapping[str, Any]
         Parameters to inject: those that differ from the notebook's own.
     parameters : Mapping[str, Any]
@@ -32,6 +36,7 @@ class PagePlan:
 
     page: Page
     source: Path
+    notebook: NotebookNode
     overrides: Mapping[str, Any]
     parameters: Mapping[str, Any]
 
@@ -67,7 +72,11 @@ def parse_parameter(text: str) -> tuple[str, Any]:
 
 
 def plan_build(
-    config: ReportConfig, only: Sequence[str] = (), parameters: Mapping[str, Any] | None = None
+    config: ReportConfig,
+    only: Sequence[str] = (),
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    coverage: Callable[[str], Coverage] = catalog.coverage,
 ) -> BuildPlan:
     """Decide what to execute and check all of it.
 
@@ -79,6 +88,8 @@ def plan_build(
         Pages (notebook names or slugs) to execute; empty for all.
     parameters : mapping, optional
         Parameters for all pages that know them; they win over report.yaml, which wins over the notebooks.
+    coverage : callable, optional
+        Gives countries and years of a dataset.
 
     Returns
     -------
@@ -95,8 +106,8 @@ def plan_build(
     given = dict(parameters or {})
     chosen = {config.page(name).notebook for name in only} or {page.notebook for page in config.pages}
     pages = [page for page in config.pages if page.notebook in chosen]
-    defaults = [read_parameters(config.notebooks / f"{page.notebook}.ipynb") for page in pages]
-    known = sorted({name for names in defaults for name in names})
+    sources = [_Source.read(config, page) for page in pages]
+    known = sorted({name for source in sources for name in source.defaults})
     unknown = sorted(set(given) - set(known))
     if unknown:
         raise ParameterError(
@@ -104,23 +115,37 @@ def plan_build(
         )
     return BuildPlan(
         config=config,
-        pages=tuple(_plan_page(config, page, own, given) for page, own in zip(pages, defaults, strict=True)),
+        pages=tuple(_plan_page(source, given, coverage) for source in sources),
         kept=tuple(page for page in config.pages if page.notebook not in chosen),
     )
 
 
-def _plan_page(config: ReportConfig, page: Page, defaults: Mapping[str, Any], given: Mapping[str, Any]) -> PagePlan:
+@dataclass(frozen=True)
+class _Source:
+    page: Page
+    path: Path
+    notebook: NotebookNode
+    defaults: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, config: ReportConfig, page: Page) -> "_Source":
+        path = config.notebooks / f"{page.notebook}.ipynb"
+        notebook = read_notebook(path)
+        return cls(page, path, notebook, read_parameters(notebook, path))
+
+
+def _plan_page(source: _Source, given: Mapping[str, Any], coverage: Callable[[str], Coverage]) -> PagePlan:
+    page, defaults = source.page, source.defaults
     overrides = page.parameters | {name: value for name, value in given.items() if name in defaults}
     try:
-        checked = check_parameters(
-            {**defaults, **overrides}, allowed=defaults.keys(), coverage=catalog.coverage(page.coverage)
-        )
+        checked = check_parameters({**defaults, **overrides}, allowed=defaults.keys(), coverage=coverage(page.coverage))
     except ParameterError as error:
         raise ParameterError(error.what, where=f"{page.notebook}, {error.where}", remedy=error.remedy) from None
     resolved = {name: _as_notebook_value(getattr(checked, name)) for name in defaults}
     return PagePlan(
         page=page,
-        source=config.notebooks / f"{page.notebook}.ipynb",
+        source=source.path,
+        notebook=source.notebook,
         overrides={name: resolved[name] for name in overrides if resolved[name] != defaults[name]},
         parameters=resolved,
     )
