@@ -1,4 +1,4 @@
-"""What one run of a notebook is given and what it comes to: plain values that travel to other processes and machines."""
+"""What one run of a notebook is given and what it comes to: plain values that travel to other processes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ Kernel = Literal["plain", "fork"]
 Status = Literal["ok", "cached", "kept", "failed", "timed_out", "kernel_died", "start_failed", "skipped", "cancelled"]
 """What became of a page or of a run of a sweep.
 
-``ok``: executed now. ``cached``: nothing it depends on changed. ``kept``: left out by ``--only`` and taken from the last
-build. ``skipped``: the notebook itself said, with ``SkipPage``, that it has nothing to say for its parameters. The
-others are failures: ``failed``: a cell raised. ``timed_out``: a cell or the whole notebook ran too long.
+``ok``: executed now. ``cached``: nothing it depends on changed. ``kept``: left out by ``--only`` and taken from the
+last build. ``skipped``: the notebook itself said, with ``SkipPage``, that it has nothing to say for its parameters.
+The others are failures: ``failed``: a cell raised. ``timed_out``: a cell or the whole notebook ran too long.
 ``kernel_died``: the process was killed, crashed or took too much memory. ``start_failed``: no kernel came up.
 ``cancelled``: something else stopped it before its end.
 """
