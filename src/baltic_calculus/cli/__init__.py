@@ -12,12 +12,17 @@ def main() -> int:
     int
         0 done; 1 a notebook failed or the disk is full; 2 configuration, data or command line wrong; 130 interrupted.
     """
-    if sys.argv[1:2] == ["build"]:
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--root"] and arguments[1:]:
+        # The catalogue and every kernel find the project through this one variable.
+        os.environ["BALTIC_ROOT"] = os.path.realpath(arguments[1])
+        arguments = arguments[2:]
+    if arguments[:1] == ["build"]:
         from baltic_calculus.report.freshness import products_if_fresh
         from baltic_calculus.root import find_root
 
         root = find_root()
-        products = products_if_fresh(root, sys.argv[2:])
+        products = products_if_fresh(root, arguments[1:])
         if products is not None:
             print("nothing changed since the last build")
             for name, path in products.items():

@@ -21,7 +21,6 @@ from baltic_calculus.errors import CalculusError
 def cli(root: Path | None) -> None:
     """The Baltic security calculus: build the report and look into its data."""
     if root is not None:
-        # The catalogue and every kernel find the project through this one variable.
         os.environ["BALTIC_ROOT"] = str(root.resolve())
 
 

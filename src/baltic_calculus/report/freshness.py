@@ -7,8 +7,7 @@ that a command needs.
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 STAMP = "_build/stamp"
 VERSION = "1"
@@ -18,30 +17,35 @@ INPUTS = ("data", "notebooks", "report")
 LOCK = "requirements.lock"
 PACKAGES = ("baltic_calculus", "kernel_forkserver")
 NEVER_READ = frozenset({"__pycache__", ".ipynb_checkpoints"})
-PATH_IN_PRODUCTS = {"site": "_build/site/index.html", "PDF": "_build/report.pdf"}
+PRODUCTS = {"site": "_build/site/index.html", "PDF": "_build/report.pdf"}
 
 
-class File(NamedTuple):
-    """One file as a build met it."""
+class File:
+    """One file as a build met it: bytes, time of its last change, SHA-256."""
 
-    size: int
-    mtime_ns: int
-    digest: str
+    __slots__ = ("digest", "mtime_ns", "size")
+
+    def __init__(self, size: int, mtime_ns: int, digest: str) -> None:
+        self.size, self.mtime_ns, self.digest = size, mtime_ns, digest
+
+    def looks_like(self, stat: os.stat_result) -> bool:
+        """Whether size and time say that the file is the same."""
+        return (self.size, self.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
 
 
-class Snapshot(NamedTuple):
+class Snapshot:
     """Everything a build depends on, as it was when the build began.
 
     Attributes
     ----------
-    files : dict
-        Path to `File`. Files of the project by their path in it, files of the packages as ``src/<package>/...``.
+    files : dict of str to File
+        Files of the project by their path in it, files of the packages as ``src/<package>/...``.
     environment : str
         Python and the installed distributions with their versions.
     """
 
-    files: dict[str, File]
-    environment: str
+    def __init__(self, files: dict[str, File], environment: str) -> None:
+        self.files, self.environment = files, environment
 
 
 def take_snapshot(root: str) -> Snapshot:
@@ -49,12 +53,12 @@ def take_snapshot(root: str) -> Snapshot:
 
     The digest of a file that is as the last build met it is taken from there.
     """
-    known = (_read_stamp(root) or _NO_STAMP).inputs
+    stamp = _read_stamp(root)
+    known = stamp.inputs if stamp else {}
     files = {}
     for name, path, stat in _inputs(root):
         before = known.get(name)
-        same = before is not None and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-        digest = before.digest if before is not None and same else _digest(path)
+        digest = before.digest if before and before.looks_like(stat) else _digest(path)
         files[name] = File(stat.st_size, stat.st_mtime_ns, digest)
     return Snapshot(files, describe_environment())
 
@@ -91,7 +95,8 @@ def write_stamp(root: str, arguments: Sequence[str], snapshot: Snapshot, product
     ]
     for name in products:
         for path, stat in sorted(_walk(os.path.join(root, "_build", name))):
-            lines.append(f"out\t{stat.st_size}\t{stat.st_mtime_ns}\t{os.path.relpath(path, root)}")
+            # what a build wrote is known by size and time alone: it is not read back to be hashed
+            lines.append(f"out\t{stat.st_size}\t{stat.st_mtime_ns}\t\t{os.path.relpath(path, root)}")
     stamp = os.path.join(root, STAMP)
     with open(f"{stamp}.new", "w", encoding="utf-8") as beside:
         beside.write("\n".join([*lines, "end\n"]))
@@ -126,29 +131,23 @@ def products_if_fresh(root: str, arguments: Sequence[str]) -> dict[str, str] | N
     seen = 0
     for name, path, stat in _inputs(root):
         before = stamp.inputs.get(name)
-        if before is None or before.size != stat.st_size:
-            return None
-        if before.mtime_ns != stat.st_mtime_ns and before.digest != _digest(path):
+        if before is None or not (before.looks_like(stat) or before.digest == _digest(path)):
             return None
         seen += 1
-    if seen != len(stamp.inputs) or not all(_is_as_written(root, *each) for each in stamp.outputs):
+    if seen != len(stamp.inputs) or not all(_is_as_written(root, path, file) for path, file in stamp.outputs.items()):
         return None
-    published = {path for path, _, _ in stamp.outputs}
-    return {name: path for name, path in PATH_IN_PRODUCTS.items() if path in published}
+    return {name: path for name, path in PRODUCTS.items() if path in stamp.outputs}
 
 
-class _Stamp(NamedTuple):
-    arguments: str
-    environment: str
-    inputs: Mapping[str, File]
-    outputs: Sequence[tuple[str, int, int]]
-
-
-_NO_STAMP = _Stamp("", "", {}, ())
+class _Stamp:
+    def __init__(self, arguments: str, environment: str) -> None:
+        self.arguments, self.environment = arguments, environment
+        self.inputs: dict[str, File] = {}
+        self.outputs: dict[str, File] = {}
 
 
 def _read_stamp(root: str) -> _Stamp | None:
-    """The note of the last build; None when there is none, or one that is cut short or of another version."""
+    """The note of the last build; None when there is none, or one that is damaged or of another version."""
     try:
         with open(os.path.join(root, STAMP), encoding="utf-8") as file:
             lines = file.read().split("\n")
@@ -156,14 +155,14 @@ def _read_stamp(root: str) -> _Stamp | None:
         return None
     if lines[0] != VERSION or lines[-2:] != ["end", ""]:
         return None
-    inputs, outputs = {}, []
-    for line in lines[3:-2]:
-        fields = line.split("\t")
-        if fields[0] == "in":
-            inputs[fields[4]] = File(int(fields[1]), int(fields[2]), fields[3])
-        elif fields[0] == "out":
-            outputs.append((fields[3], int(fields[1]), int(fields[2])))
-    return _Stamp(lines[1], lines[2], inputs, outputs)
+    stamp = _Stamp(lines[1], lines[2])
+    try:
+        for line in lines[3:-2]:
+            side, size, mtime_ns, digest, name = line.split("\t")
+            (stamp.inputs if side == "in" else stamp.outputs)[name] = File(int(size), int(mtime_ns), digest)
+    except ValueError:
+        return None
+    return stamp
 
 
 def _inputs(root: str) -> Iterator[tuple[str, str, os.stat_result]]:
@@ -195,12 +194,11 @@ def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
                 yield entry.path, entry.stat()
 
 
-def _is_as_written(root: str, path: str, size: int, mtime_ns: int) -> bool:
+def _is_as_written(root: str, path: str, file: File) -> bool:
     try:
-        stat = os.stat(os.path.join(root, path))
+        return file.looks_like(os.stat(os.path.join(root, path)))
     except OSError:
         return False
-    return (stat.st_size, stat.st_mtime_ns) == (size, mtime_ns)
 
 
 def _digest(path: str) -> str:
