@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from baltic_calculus.cli.build import build
+from baltic_calculus.cli.cache import cache, explain
 from baltic_calculus.cli.data import data
 from baltic_calculus.cli.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, project
 from baltic_calculus.errors import CalculusError
@@ -25,7 +26,9 @@ def cli(root: Path | None) -> None:
 
 
 cli.add_command(build)
+cli.add_command(cache)
 cli.add_command(data)
+cli.add_command(explain)
 
 
 @cli.command("open")

@@ -1,0 +1,64 @@
+"""Options that several verbs share."""
+
+from typing import Any
+
+import click
+
+
+def _parameters(context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, Any]:
+    from baltic_calculus.report.plan import parse_parameter
+
+    return dict(parse_parameter(text) for text in texts)
+
+
+parameters_option = click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_parameters,
+    help="Notebook parameter, as countries=POL,FIN; repeatable.",
+)
+
+
+def execution_options(command: Any) -> Any:
+    """Give a command the options that say how notebooks are executed."""
+    for option in reversed(_EXECUTION):
+        command = option(command)
+    return command
+
+
+_EXECUTION = (
+    click.option("--jobs", type=click.IntRange(min=1), help="Notebooks executed at once  [default: processors + 1]"),
+    click.option(
+        "--kernel",
+        type=click.Choice(["auto", "plain", "fork"]),
+        default="auto",
+        show_default=True,
+        help="How kernels start: each a new process, or copies of one that has imported the libraries (Linux). "
+        "auto: copies from three notebooks on.",
+    ),
+    click.option(
+        "--scheduler",
+        default="threads",
+        show_default=True,
+        metavar="WHERE",
+        help="Who runs the notebooks: threads, dask (a local cluster) or dask://HOST:PORT.",
+    ),
+    click.option(
+        "--cell-seconds", type=click.IntRange(min=1), default=300, show_default=True, help="Time one cell may take."
+    ),
+    click.option(
+        "--page-seconds",
+        type=click.IntRange(min=1),
+        default=1800,
+        show_default=True,
+        help="Time one notebook may take.",
+    ),
+    click.option(
+        "--memory-limit",
+        type=click.IntRange(min=1),
+        metavar="MB",
+        help="Memory that one kernel and all it starts may hold.",
+    ),
+)
