@@ -18,7 +18,6 @@ from typing import Any, Protocol
 
 import nbformat
 import papermill
-from jupyter_client.provisioning import KernelProvisionerBase
 from kernel_forkserver.engine import ReadyClient
 from nbclient.exceptions import DeadKernelError
 from nbclient.util import run_sync
@@ -98,13 +97,14 @@ def run_notebook(task: Task, *, listener: CellListener | None = None, stop: thre
         return unstarted(task, "cancelled", "the build was stopped")
     if listener:
         listener.run_started(task.name)
-    began = time.monotonic()
-    for attempts in range(1, ATTEMPTS + 1):
+    began, attempts = time.monotonic(), 0
+    status: Status = "start_failed"
+    while status == "start_failed" and attempts < ATTEMPTS:
+        attempts += 1
         # Short, as the path of a socket must be.
         with tempfile.TemporaryDirectory(prefix="baltic-", ignore_cleanup_errors=True) as scratch:
             outcome = _Attempt(task, listener, stop, Path(scratch)).run()
-        if outcome.status != "start_failed":
-            break
+        status = outcome.status
     return replace(outcome, attempts=attempts, wall_seconds=time.monotonic() - began)
 
 
@@ -120,7 +120,7 @@ class _Attempt:
         self.is_ready = False
         self.index: int | None = None
         self.cell = ""
-        self.provisioner: KernelProvisionerBase | None = None
+        self.provisioner: Any = None
         self.process: subprocess.Popen[bytes] | None = None
         self._memory_kills = count_memory_kills()
 
@@ -172,7 +172,7 @@ class _Attempt:
             config = {"preload": list(self.task.preload)}
             kernels.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "fork-server", "config": config}
         own = {"IPYTHONDIR": str(self.scratch / "ipython")}  # no start-up files of the user's own
-        client.execute(cwd=self.task.folder, env=os.environ | REPRODUCIBLE | self.task.environment | own)
+        client.execute(cwd=self.task.folder, env=os.environ | REPRODUCIBLE | dict(self.task.environment) | own)
 
     def kernel_launched(self, provisioner: Any) -> None:
         """Watch the kernel from its first moment."""
