@@ -1,0 +1,142 @@
+"""Executing notebooks without fixed waits: with forked kernels, and with any others.
+
+nbclient waits for 200 ms of silence before the first cell, and looks every 100 ms whether a kernel has ended. That is
+little beside the second that an ordinary kernel takes to start, and more than a forked one takes altogether.
+"""
+
+import asyncio
+import math
+import os
+import time
+from collections.abc import Callable
+from queue import Empty
+from typing import Any
+
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.util import ensure_async
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager
+from traitlets import DottedObjectName, Type, default
+
+from kernel_forkserver.connection import is_supported
+from kernel_forkserver.process import readable
+
+_ASK_AGAIN_SECONDS = 0.05  # a kernel that has answered says at once that it is idle, if it can be heard
+_ANSWER_SECONDS = 1.0
+
+
+class ReadyKernelClient(AsyncKernelClient):
+    """Kernel client that knows exactly when its kernel is ready."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers and its messages arrive, with all earlier ones read.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds; without limit by default.
+
+        Raises
+        ------
+        RuntimeError
+            When the kernel has died or has not answered in time.
+        """
+        deadline = math.inf if timeout is None else time.monotonic() + timeout
+        while True:
+            asked = self.kernel_info()
+            reply = await _receive(self.shell_channel, _ANSWER_SECONDS, lambda message: _answers(message, asked))
+            # The kernel's last word on the request: whoever hears it hears all that follows, and nothing before it.
+            if reply and await _receive(
+                self.iopub_channel, _ASK_AGAIN_SECONDS, lambda message: _answers(message, asked) and _is_idle(message)
+            ):
+                self._handle_kernel_info_reply(reply)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
+
+def _answers(message: dict[str, Any], asked: str) -> bool:
+    return bool(message["parent_header"].get("msg_id") == asked)
+
+
+def _is_idle(message: dict[str, Any]) -> bool:
+    return bool(message["msg_type"] == "status" and message["content"]["execution_state"] == "idle")
+
+
+async def _receive(channel: Any, seconds: float, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+    """Read messages up to the wanted one; None when it has not come in so many seconds."""
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        try:
+            message: dict[str, Any] = await ensure_async(channel.get_msg(timeout=left))
+        except Empty:
+            return None
+        if wanted(message):
+            return message
+    return None
+
+
+class ReadyKernelManager(AsyncKernelManager):
+    """Kernel manager whose clients know when the kernel is ready, and that learns at once when it has ended."""
+
+    client_class = DottedObjectName("kernel_forkserver.engine.ReadyKernelClient", config=True)
+    client_factory = Type(ReadyKernelClient, klass=AsyncKernelClient, config=True)
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        """Wait for the end of the kernel's process."""
+        while await self._async_is_alive():
+            await _ended(getattr(self.provisioner, "pid", None), pollinterval)
+
+
+async def _ended(pid: int | None, seconds: float) -> None:
+    """Wait for the end of a process, but not longer than so many seconds."""
+    if pid is None or not is_supported():
+        await asyncio.sleep(seconds)
+        return
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        await readable(descriptor, seconds)
+    finally:
+        os.close(descriptor)
+
+
+class ReadyClient(PapermillNotebookClient):
+    """papermill's notebook client without fixed waits; all else, hooks and options, is as in papermill and nbclient."""
+
+    @default("kernel_manager_class")
+    def _kernel_manager_class_default(self) -> type[AsyncKernelManager]:
+        return ReadyKernelManager
+
+
+class ReadyEngine(NBClientEngine):
+    """papermill engine ``ready``: the ordinary one without fixed waits."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
+    ) -> NotebookNode:
+        """Execute the notebook.
+
+        Parameters
+        ----------
+        nb_man : NotebookExecutionManager
+            The notebook and where to save it.
+        kernel_name : str
+            Name of the kernel specification.
+        **options
+            As for papermill's own engine.
+
+        Returns
+        -------
+        NotebookNode
+            The executed notebook.
+        """
+        options = {"kernel_manager_class": ReadyKernelManager} | options
+        return super().execute_managed_notebook(nb_man, kernel_name, **options)
