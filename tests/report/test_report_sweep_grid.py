@@ -101,7 +101,7 @@ def test_names_are_unique_and_safe_whatever_the_words(words):
     assert len({name.casefold() for name in made}) == len(words)
     for name in made:
         assert len(name.encode()) <= 240
-        assert not set(name) & set("/\\:*?\"<>|\0\n ")
+        assert not set(name) & set('/\\:*?"<>|\0\n ')
         assert not name.startswith(".")
 
 

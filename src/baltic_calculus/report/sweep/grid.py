@@ -105,8 +105,7 @@ def read_matrix(path: Path) -> list[Axes]:
             remedy="write lines such as 'country: [EST, LVA, LTU]'",
         )
     return [
-        {str(name): values if isinstance(values, list) else [values] for name, values in grid.items()}
-        for grid in grids
+        {str(name): values if isinstance(values, list) else [values] for name, values in grid.items()} for grid in grids
     ]
 
 

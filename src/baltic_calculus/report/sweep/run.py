@@ -4,10 +4,12 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+import nbformat
 
 from baltic_calculus.report.execution.key import key_of, page_parts, read_ground
 from baltic_calculus.report.execution.task import FAILURES, Kernel, Limits, Outcome, Task
@@ -24,6 +26,11 @@ NOTEBOOKS, FAILED = "notebooks", "failed"
 """Folders of the executed notebooks: of runs that have a result, and of those that broke off."""
 
 LEDGER_VERSION = 1
+FORKED_FROM = 3
+"""Runs from which a fork server is worth its start."""
+
+PRELOADED = ("altair", "great_tables", "numpy", "pandas", "pandera", "pydantic", "yaml")
+"""What notebooks of this project import, its own modules apart: a fork server would not see their edits."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class SweepOptions:
     jobs: int = 0
     kernel: Literal["auto", "plain", "fork"] = "auto"
     scheduler: str = "threads"
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     parquet: bool = False
 
 
@@ -121,9 +128,9 @@ def run_sweep(
     """
     if options.parquet:
         require_parquet()
-    defaults = read_parameters(notebook)
-    points = expand(grids, defaults)
-    keys = _run_keys(notebook, points, root)
+    source = read_notebook(notebook)
+    defaults = read_parameters(source, notebook)
+    keys = _run_keys(source, expand(grids, defaults), root)
     store = open_store(output)
     with open_journal(store) as journal:
         done = {} if options.force else _still_good(store, journal.read(keys))
@@ -144,16 +151,12 @@ def run_sweep(
     return result
 
 
-def _run_keys(notebook: Path, points: Sequence[Point], root: Path) -> dict[str, Point]:
+def _run_keys(source: nbformat.NotebookNode, points: Sequence[Point], root: Path) -> dict[str, Point]:
     """Each run by the digest of what it depends on; what all runs share is read once."""
     catalogue = root / "data" / "catalog.yaml"
-    ground = read_ground(
-        take_snapshot(str(root)), catalogue.read_text(encoding="utf-8") if catalogue.exists() else ""
-    )
-    shared = key_of(page_parts(read_notebook(notebook), {}, ground))
-    return {
-        hashlib.sha256(f"{shared}\n{canonical(point.parameters)}".encode()).hexdigest(): point for point in points
-    }
+    ground = read_ground(take_snapshot(str(root)), catalogue.read_text(encoding="utf-8") if catalogue.exists() else "")
+    shared = key_of(page_parts(source, {}, ground))
+    return {hashlib.sha256(f"{shared}\n{canonical(point.parameters)}".encode()).hexdigest(): point for point in points}
 
 
 def _still_good(store: Store, records: Mapping[str, RunRecord]) -> dict[str, RunRecord]:
@@ -163,7 +166,9 @@ def _still_good(store: Store, records: Mapping[str, RunRecord]) -> dict[str, Run
     return {key: record for key, record in results.items() if found.get(record.notebook) == record.fingerprint}
 
 
-def _execute(notebook: Path, points: Sequence[Point], root: Path, options: SweepOptions) -> Iterator[Outcome]:
+def _execute(
+    notebook: Path, points: Sequence[Point], root: Path, options: SweepOptions
+) -> Generator[Outcome, None, None]:
     """Outcomes of runs as they end."""
     if not points:
         return
@@ -172,7 +177,7 @@ def _execute(notebook: Path, points: Sequence[Point], root: Path, options: Sweep
 
     text = notebook.read_text(encoding="utf-8")
     kernel = _choose_kernel(options.kernel, len(points))
-    tasks = [
+    tasks = (
         Task(
             name=point.name,
             notebook=text,
@@ -180,12 +185,21 @@ def _execute(notebook: Path, points: Sequence[Point], root: Path, options: Sweep
             folder=str(notebook.resolve().parent),
             environment={"BALTIC_ROOT": str(root)},
             kernel=kernel,
+            preload=PRELOADED,
             limits=options.limits,
         )
         for point in points
-    ]
+    )
     with open_executor(options.scheduler, options.jobs or (os.cpu_count() or 1) + 1) as executor:
-        yield from run_tasks(tasks, executor, listener=None, fail_fast=False, build_seconds=None)
+        yield from run_tasks(tasks, executor)
+
+
+def _choose_kernel(wanted: Literal["auto", "plain", "fork"], runs: int) -> Kernel:
+    if wanted != "auto":
+        return wanted
+    from kernel_forkserver import is_supported
+
+    return "fork" if runs >= FORKED_FROM and is_supported() else "plain"
 
 
 def _keep(store: Store, key: str, point: Point, outcome: Outcome) -> RunRecord:
