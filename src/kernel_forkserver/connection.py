@@ -117,7 +117,7 @@ class ForkServer:
         """
         ours, theirs = socket.socketpair()
         # A file, not a message: an environment may be longer than what a socket takes before somebody reads it.
-        with theirs, open(os.memfd_create("kernel-request"), "w", encoding="utf-8") as file:
+        with theirs, os.fdopen(os.memfd_create("kernel-request"), "w", encoding="utf-8") as file:
             json.dump(request, file)
             file.flush()
             try:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.util import ensure_async
 from nbformat import NotebookNode
@@ -46,11 +46,9 @@ class ReadyKernelClient(AsyncKernelClient):
         deadline = math.inf if timeout is None else time.monotonic() + timeout
         while True:
             asked = self.kernel_info()
-            reply = await _receive(self.shell_channel, _ANSWER_SECONDS, lambda message: _answers(message, asked))
+            reply = await _receive(self.shell_channel, asked, _is_anything, _ANSWER_SECONDS)
             # The kernel's last word on the request: whoever hears it hears all that follows, and nothing before it.
-            if reply and await _receive(
-                self.iopub_channel, _ASK_AGAIN_SECONDS, lambda message: _answers(message, asked) and _is_idle(message)
-            ):
+            if reply and await _receive(self.iopub_channel, asked, _is_idle, _ASK_AGAIN_SECONDS):
                 self._handle_kernel_info_reply(reply)
                 return
             if not await self.is_alive():
@@ -59,23 +57,25 @@ class ReadyKernelClient(AsyncKernelClient):
                 raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
 
 
-def _answers(message: dict[str, Any], asked: str) -> bool:
-    return bool(message["parent_header"].get("msg_id") == asked)
+def _is_anything(message: dict[str, Any]) -> bool:
+    return True
 
 
 def _is_idle(message: dict[str, Any]) -> bool:
     return bool(message["msg_type"] == "status" and message["content"]["execution_state"] == "idle")
 
 
-async def _receive(channel: Any, seconds: float, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
-    """Read messages up to the wanted one; None when it has not come in so many seconds."""
+async def _receive(
+    channel: Any, asked: str, wanted: Callable[[dict[str, Any]], bool], seconds: float
+) -> dict[str, Any] | None:
+    """Read messages up to the wanted one about a request; None when it has not come in so many seconds."""
     deadline = time.monotonic() + seconds
     while (left := deadline - time.monotonic()) > 0:
         try:
             message: dict[str, Any] = await ensure_async(channel.get_msg(timeout=left))
         except Empty:
             return None
-        if wanted(message):
+        if message["parent_header"].get("msg_id") == asked and wanted(message):
             return message
     return None
 
@@ -85,6 +85,11 @@ class ReadyKernelManager(AsyncKernelManager):
 
     client_class = DottedObjectName("kernel_forkserver.engine.ReadyKernelClient", config=True)
     client_factory = Type(ReadyKernelClient, klass=AsyncKernelClient, config=True)
+
+    @property
+    def ipykernel(self) -> bool:
+        """Whether this is an IPython kernel, by whatever name; nbclient then keeps its history out of the user's file."""
+        return bool(self.kernel_spec and "ipykernel_launcher" in self.kernel_spec.argv)
 
     async def _async_wait(self, pollinterval: float = 0.1) -> None:
         """Wait for the end of the kernel's process."""

@@ -32,7 +32,7 @@ def become_kernel(connection: socket.socket, request: int, stdout: int, stderr: 
     code: int | str | None = 1
     try:
         os.setsid()
-        with open(request, encoding="utf-8") as file:
+        with os.fdopen(request, encoding="utf-8") as file:
             file.seek(0)
             wanted = json.load(file)
         os.dup2(stdout, 1)
@@ -75,7 +75,7 @@ def _forget_ports(connection_file: Path) -> None:
 
 def _run(arguments: Sequence[str], connection: socket.socket) -> None:
     """Run the kernel until it is shut down."""
-    import ipykernel_launcher
+    import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = [ipykernel_launcher.__file__, *arguments]

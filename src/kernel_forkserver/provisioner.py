@@ -1,4 +1,4 @@
-"""The kernel provisioner: starts kernels through a fork server where it can, and in the ordinary way where it cannot."""
+"""The kernel provisioner: kernels come from a fork server where possible, and are started as usual elsewhere."""
 
 import os
 import subprocess
@@ -7,10 +7,10 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo, LocalPortCache
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Float, List, Unicode, default
 
 from kernel_forkserver import connection
@@ -44,7 +44,7 @@ class ForkServerProvisioner(LocalProvisioner):
     start_seconds = Float(60.0, help="How long a forked kernel may take to come up.").tag(config=True)
 
     _ending = False
-    _latest: ForkedProcess | subprocess.Popen[bytes] | None = None
+    _latest: ForkedProcess | subprocess.Popen[Any] | None = None
 
     @default("preload")
     def _preload_default(self) -> list[str]:
@@ -85,7 +85,8 @@ class ForkServerProvisioner(LocalProvisioner):
         except (ForkServerError, OSError) as error:
             self.log.warning("Kernel not forked, started in the ordinary way instead: %s", error)
             return await self._launch_plain(cmd, kwargs)
-        self.process = self._latest = process
+        self.process = cast("Any", process)
+        self._latest = process
         self.pid = self.pgid = process.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         if process.ports:
@@ -108,8 +109,8 @@ class ForkServerProvisioner(LocalProvisioner):
 
     async def poll(self) -> int | None:
         """Tell whether the kernel has ended; for one that is about to, wait a little so as to tell without delay."""
-        if self._ending and isinstance(self.process, ForkedProcess) and self.process.poll() is None:
-            await self.process.changed(0.1)
+        if self._ending and self.process and isinstance(self._latest, ForkedProcess) and self._latest.poll() is None:
+            await self._latest.changed(0.1)
         return await super().poll()
 
     async def _launch_plain(self, cmd: list[str], kwargs: Mapping[str, Any]) -> KernelConnectionInfo:
@@ -120,12 +121,13 @@ class ForkServerProvisioner(LocalProvisioner):
     async def _fork(self, cmd: list[str], kwargs: Mapping[str, Any]) -> ForkedProcess:
         """Fork a kernel and wait until its sockets are bound or it has ended."""
         environment = dict(kwargs.get("env") or os.environ)
+        manager = self.parent
         request = {
             "arguments": cmd[1 + len(_MODULE) :],
             "environment": environment,
             "folder": str(kwargs.get("cwd") or Path.cwd()),
             # Ports that were picked for this kernel may be picked again by itself; a restarted one keeps its own.
-            "new_ports": self.parent.connection_file if self.ports_cached and not self._latest else None,
+            "new_ports": manager.connection_file if manager and self.ports_cached and not self._latest else None,
         }
         key = connection.ServerKey.of(cmd[0], self.preload, environment)
         with ExitStack() as opened:
@@ -144,12 +146,13 @@ class ForkServerProvisioner(LocalProvisioner):
             raise
         return process
 
-    def _take_ports(self, ports: Mapping[str, int]) -> None:
+    def _take_ports(self, ports: dict[str, int]) -> None:
         """Make the ports that the kernel has bound known to the manager, and give back those picked in advance."""
+        information = dict(self.connection_info)
         for name, port in ports.items():
-            LocalPortCache.instance().return_port(self.connection_info[name])
-            self.connection_info[name] = port
+            LocalPortCache.instance().return_port(cast("int", information[name]))
             setattr(self.parent, name, port)
+        self.connection_info = cast("KernelConnectionInfo", information | ports)
 
 
 def _why_not_fork(cmd: list[str], kwargs: Mapping[str, Any]) -> str | None:
@@ -173,7 +176,7 @@ def _why_not_fork(cmd: list[str], kwargs: Mapping[str, Any]) -> str | None:
 
 
 def _is_this_python(command: Path) -> bool:
-    """Tell whether a command is this interpreter: a virtual environment is known by its folder, not by what is linked."""
+    """Tell whether a command is this interpreter; what tells one virtual environment from another is the folder."""
     ours = Path(sys.executable)
     return (command.parent.resolve(), command.resolve()) == (ours.parent.resolve(), ours.resolve())
 
@@ -185,7 +188,7 @@ def _descriptors(kwargs: Mapping[str, Any], opened: ExitStack) -> tuple[int, int
         if given is None:
             return inherited
         if given == subprocess.DEVNULL:
-            return opened.enter_context(open(os.devnull, "w", encoding="utf-8")).fileno()
+            return opened.enter_context(Path(os.devnull).open("wb")).fileno()
         return given if isinstance(given, int) else int(given.fileno())
 
     stdout = find(kwargs.get("stdout"), 1)

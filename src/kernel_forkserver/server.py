@@ -21,6 +21,7 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kernel_forkserver.kernel import become_kernel
@@ -174,7 +175,7 @@ def why_not_fork() -> str | None:
     if pid == 0:
         os._exit(0)
     os.waitpid(pid, 0)
-    threads = len(os.listdir("/proc/self/task"))
+    threads = len(list(Path("/proc/self/task").iterdir()))
     if threads == 1:
         return None
     return f"the preloaded modules have started threads ({threads - 1}), and a process with threads cannot be forked"
@@ -191,6 +192,7 @@ def main(control: str, *modules: str) -> None:
         What to import besides the kernel itself.
     """
     sys.path.remove("/")  # the folder in which the client started it, put there by ``-m``
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else it remarks on frozen modules
     import_all([*KERNEL, *modules])
     refusal = why_not_fork()
     # Objects that the collector never looks at again stay in memory pages that all kernels share.
