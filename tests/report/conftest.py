@@ -14,6 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from baltic_calculus.report.chapter import Chapter, read_chapter
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.document import Document, assemble
+from baltic_calculus.report.memo import Memo
+from baltic_calculus.report.pandoc import Pandoc
 
 PARAMETERS = 'countries = ["EST"]\nfirst_year = 2014\nlast_year = 2026'
 
@@ -47,6 +49,12 @@ def make_project() -> Callable[..., ReportConfig]:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def pandoc(tmp_path_factory: pytest.TempPathFactory) -> Pandoc:
+    """A pandoc that remembers for as long as the tests run."""
+    return Pandoc(Memo(tmp_path_factory.mktemp("memo")))
 
 
 # ---------------------------------------------------------------- executed notebooks for the renderers
@@ -148,7 +156,8 @@ class WrittenReport:
     def chapters(self, *names: str) -> list[Chapter]:
         """Read the chapters named, or all."""
         pages = [page for page in self.config.pages if not names or page.notebook in names]
-        return [read_chapter(self.config.root / "executed" / f"{page.notebook}.ipynb", page) for page in pages]
+        pandoc = Pandoc.of(self.config)
+        return [read_chapter(self.config.root / "executed" / f"{page.notebook}.ipynb", page, pandoc) for page in pages]
 
     def document(self, *names: str) -> Document:
         """Assemble the chapters named, or all."""

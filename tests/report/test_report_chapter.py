@@ -25,9 +25,9 @@ def test_a_finding_is_parsed_text(small_report) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "not a notebook"])
-def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path, content: str | None) -> None:
+def test_a_file_that_is_no_notebook_is_refused(pandoc, tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "01_x.ipynb"
     if content is not None:
         path.write_text(content, encoding="utf-8")
     with pytest.raises(RenderError, match="cannot read the executed notebook"):
-        read_chapter(path, Page(notebook="01_x", coverage="x"))
+        read_chapter(path, Page(notebook="01_x", coverage="x"), pandoc)

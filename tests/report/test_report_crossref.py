@@ -6,7 +6,7 @@ from baltic_calculus.errors import RenderError
 from baltic_calculus.report.config import Page
 from baltic_calculus.report.crossref import check_references, reference_label, resolve
 from baltic_calculus.report.numbering import Numbering, Target
-from baltic_calculus.report.pandoc import plain_text, read_markdown
+from baltic_calculus.report.pandoc import Pandoc, plain_text
 
 PAGE = Page(notebook="01_x", number="1", coverage="x")
 TARGETS = [
@@ -18,8 +18,8 @@ TARGETS = [
 NUMBERING = Numbering({target.label: target for target in TARGETS}, {})
 
 
-def resolved(markdown: str) -> str:
-    blocks = resolve(read_markdown(markdown), NUMBERING, lambda target, text: {"t": "Str", "c": text})
+def resolved(pandoc: Pandoc, markdown: str) -> str:
+    blocks = resolve(pandoc.read_markdown(markdown), NUMBERING, lambda target, text: {"t": "Str", "c": text})
     return plain_text(blocks).replace("\u00a0", " ")
 
 
@@ -34,17 +34,17 @@ def resolved(markdown: str) -> str:
         ("in @sec-d", "in “Data”"),
     ],
 )
-def test_a_reference_prints_the_name_of_its_target(markdown: str, printed: str) -> None:
-    assert resolved(markdown) == printed
+def test_a_reference_prints_the_name_of_its_target(pandoc, markdown: str, printed: str) -> None:
+    assert resolved(pandoc, markdown) == printed
 
 
-def test_citations_are_left_for_the_bibliography() -> None:
+def test_citations_are_left_for_the_bibliography(pandoc) -> None:
     assert reference_label("nato2025") is None
-    assert "@nato2025" in resolved("[@nato2025]")
+    assert "@nato2025" in resolved(pandoc, "[@nato2025]")
 
 
-def test_citations_used_are_returned() -> None:
-    blocks = read_markdown("@fig-a and [@nato2025; @sipri2025, p. 3]")
+def test_citations_used_are_returned(pandoc) -> None:
+    blocks = pandoc.read_markdown("@fig-a and [@nato2025; @sipri2025, p. 3]")
     assert check_references(blocks, NUMBERING, {"nato2025", "sipri2025"}, "here") == {"nato2025", "sipri2025"}
 
 
@@ -56,6 +56,6 @@ def test_citations_used_are_returned() -> None:
         ("[@fig-a; @nato2025]", "mixes references and citations"),
     ],
 )
-def test_what_does_not_exist_is_refused_with_its_place(markdown: str, message: str) -> None:
+def test_what_does_not_exist_is_refused_with_its_place(pandoc, markdown: str, message: str) -> None:
     with pytest.raises(RenderError, match=message + r"(.|\n)*where: 01_x.ipynb, cell 4"):
-        check_references(read_markdown(markdown), NUMBERING, {"nato2025"}, "01_x.ipynb, cell 4")
+        check_references(pandoc.read_markdown(markdown), NUMBERING, {"nato2025"}, "01_x.ipynb, cell 4")

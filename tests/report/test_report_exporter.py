@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.exporter import NotebookContent, ReportExporter, cell_options, escape_currency, front_matter
+from baltic_calculus.report.exporter import NotebookContent, ReportExporter, escape_currency
 
 
 def export(*cells: nbformat.NotebookNode) -> NotebookContent:
@@ -21,22 +21,11 @@ def code(source: str, *outputs: nbformat.NotebookNode, tags: tuple[str, ...] = (
     return new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)})
 
 
-def test_options_are_split_from_the_code() -> None:
-    options, rest = cell_options("#| label: fig-x\n#| echo: false\n\nFigure()", "here")
-    assert (options, rest) == ({"label": "fig-x", "echo": False}, "Figure()")
-
-
-def test_an_unknown_option_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(RenderError, match=r"unknown cell option lable(.|\n)*cell 3(.|\n)*label"):
-        cell_options("#| lable: fig-x", "cell 3")
-
-
 def test_the_dollar_of_a_currency_does_not_open_a_formula() -> None:
     assert escape_currency("US$10 bn, US$ bn and $x$") == r"US\$10 bn, US\$ bn and $x$"
 
 
 def test_front_matter_is_taken_from_the_first_cell_alone() -> None:
-    assert front_matter("---\ntitle: A\n---\nText") == ({"title": "A"}, "Text")
     content = export(new_markdown_cell("---\ntitle: A\n---\nText"), new_markdown_cell("---\nno: front\n---"))
     assert content.front_matter == {"title": "A"}
     assert "no: front" in content.text()

@@ -118,7 +118,7 @@ def test_neighbouring_pages_are_linked(site: Path) -> None:
 
 
 def test_two_runs_write_the_same_bytes(small_report, site: Path, tmp_path: Path) -> None:
-    shutil.rmtree(small_report.config.build / "cache" / "svg")
+    shutil.rmtree(small_report.config.build / "cache")
     render_site(small_report.document(), tmp_path / "again")
     assert files(tmp_path / "again") == files(site)
 

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.svg import ChartDrawer, tidy_svg
+from baltic_calculus.report.converter import Converter, shared_converter
+from baltic_calculus.report.memo import Memo
+from baltic_calculus.report.svg import ChartDrawer
+from baltic_calculus.report.svg_tidy import tidy_svg
 
 RAW = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">
 <defs><clipPath id="clip0"><rect width="10" height="10"/></clipPath></defs>
@@ -15,7 +18,11 @@ RAW = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">
 <text fill="#1d2329" font-family="'Source Sans 3', sans-serif">A</text>
 <text fill="#1d2329" font-family="'Source Sans 3', sans-serif">B</text></g></svg>"""
 
-CHART = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a", "type": "quantitative"}}}
+CHART = {
+    "mark": {"type": "bar", "clip": True},
+    "data": {"values": [{"a": 1}]},
+    "encoding": {"x": {"field": "a", "type": "quantitative"}},
+}
 FONTS = Path(__file__).parents[2] / "report" / "theme" / "fonts" / "ttf"
 
 
@@ -36,29 +43,41 @@ def test_two_charts_on_a_page_share_no_identifier() -> None:
     assert "fig-a-1" not in other
 
 
+def drawer_in(folder: Path) -> ChartDrawer:
+    return ChartDrawer(Memo(folder), shared_converter(FONTS))
+
+
 def test_a_chart_is_drawn_once_and_kept_by_its_specification(tmp_path: Path, monkeypatch) -> None:
-    drawer = ChartDrawer(tmp_path / "svg", FONTS)
+    drawer = drawer_in(tmp_path)
     first = drawer.draw(CHART, "fig-a")
-    assert len(list((tmp_path / "svg").iterdir())) == 1
 
     def refuse(*_: object) -> str:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(ChartDrawer, "_convert", refuse)
+    monkeypatch.setattr(Converter, "draw", refuse)
     assert drawer.draw(CHART, "fig-a") == first
+    assert drawer.draw(CHART, "fig-b").text == first.text.replace("fig-a", "fig-b") != first.text
     with pytest.raises(AssertionError, match="drawn again"):
         drawer.draw({**CHART, "width": 300}, "fig-a")
 
 
 def test_a_chart_that_cannot_be_drawn_is_named(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="cannot draw fig-bad"):
-        ChartDrawer(tmp_path, FONTS).draw({"mark": "no such mark"}, "fig-bad")
+        drawer_in(tmp_path).draw({"mark": "no such mark"}, "fig-bad")
+
+
+def test_a_drawing_cut_short_on_disk_is_drawn_again(tmp_path: Path) -> None:
+    drawer = drawer_in(tmp_path)
+    first = drawer.draw(CHART, "fig-a")
+    (kept,) = (tmp_path / "svg").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-20])
+    assert drawer.draw(CHART, "fig-a") == first
 
 
 def test_text_is_measured_with_the_font_that_prints_it(tmp_path: Path) -> None:
     # an M of Source Sans is 0.727 em wide: 10 x 0.727 x 12 px = 87 px; the wrong font would give 100 px and more
     text = {"mark": {"type": "text", "fontSize": 12, "font": "'Source Sans 3', sans-serif"}}
     chart = {"data": {"values": [{}]}, "encoding": {"text": {"value": "M" * 10}}, "padding": 0, "width": 1, **text}
-    drawing = ChartDrawer(tmp_path, FONTS).draw({**chart, "config": {"view": {"stroke": None}}}, "fig-x")
+    drawing = drawer_in(tmp_path).draw({**chart, "config": {"view": {"stroke": None}}}, "fig-x")
     assert drawing.width == pytest.approx(87, abs=2)
     assert "font-family=\"'Source Sans 3', sans-serif\"" in drawing.text

@@ -175,12 +175,14 @@ def _publish(
     from baltic_calculus.report.chapter import read_chapter
     from baltic_calculus.report.document import assemble
     from baltic_calculus.report.evidence import write_evidence
+    from baltic_calculus.report.pandoc import Pandoc
     from baltic_calculus.report.pdf import render_pdf
     from baltic_calculus.report.site import render_site
 
     failures = tuple(run.failure for run in runs if run.failure)
     progress.stage("assembling")
-    document = assemble([read_chapter(run.executed, run.page) for run in runs if run.executed], config)
+    pandoc = Pandoc.of(config)
+    document = assemble([read_chapter(run.executed, run.page, pandoc) for run in runs if run.executed], config)
     if failures:
         progress.stage("rendering the partial site")
         render_site(document, room / "site", failures)

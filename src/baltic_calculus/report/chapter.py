@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
+from nbformat import v4
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.config import Page
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.exporter import NotebookContent, ReportExporter
-from baltic_calculus.report.pandoc import Node, find, read_markdown
+from baltic_calculus.report.pandoc import Node, Pandoc, find
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Chapter:
     findings: tuple[Finding, ...]
 
 
-def read_chapter(executed: Path, page: Page) -> Chapter:
+def read_chapter(executed: Path, page: Page, pandoc: Pandoc) -> Chapter:
     """Read the executed notebook of a page.
 
     Raises
@@ -62,15 +62,16 @@ def read_chapter(executed: Path, page: Page) -> Chapter:
         When the file is not a notebook, or one of its cells breaks a rule of the exporter.
     """
     try:
-        notebook = nbformat.read(executed, as_version=4)
-    except (OSError, nbformat.reader.NotJSONError) as error:
+        # not nbformat.read(): what was executed now is valid, and to check it again takes longer than to use it
+        notebook = v4.reads(executed.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise RenderError(
             f"cannot read the executed notebook: {error}", where=page.notebook, remedy="execute the page again"
         ) from None
     resources = {"metadata": {"name": page.notebook}}
     markdown, resources = ReportExporter().from_notebook_node(notebook, resources)
     content: NotebookContent = resources["report"]  # type: ignore[assignment]
-    blocks = read_markdown(markdown)
+    blocks = pandoc.read_markdown(markdown)
     divs = [block["c"] for block in find(blocks, "Div")]
     findings = tuple(Finding(label, tuple(inner)) for (label, classes, _), inner in divs if "finding" in classes)
     return Chapter(

@@ -1,17 +1,17 @@
 """The report as one document: chapters with their numbers, after all references, citations and labels were checked."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from baltic_calculus.errors import RenderError
+from baltic_calculus.report.cell import CELL_MARK
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.crossref import check_references, resolve
 from baltic_calculus.report.exhibit import Exhibit
-from baltic_calculus.report.exporter import CELL_MARK
 from baltic_calculus.report.numbering import Heading, Numbering, Target, read_numbering
-from baltic_calculus.report.pandoc import Node, citation_keys, find, identifier, plain_text
+from baltic_calculus.report.pandoc import Node, Pandoc, find, identifier, plain_text
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,19 @@ class Document:
         The chapters; their headings carry the final identifier and the attribute ``number``.
     cited : dict of str to frozenset of str
         Citation keys by slug of the page.
+    built : frozenset of str
+        Slugs of the pages that the finished report has; only they can be linked to.
     """
 
     config: ReportConfig
     numbering: Numbering
     chapters: tuple[Chapter, ...]
     cited: dict[str, frozenset[str]]
+    built: frozenset[str]
 
     def has(self, page: Page) -> bool:
         """Whether the page is part of this build."""
-        return any(chapter.page == page for chapter in self.chapters)
+        return page.slug in self.built
 
     def exhibits(self, kind: str) -> Iterator[tuple[Target, Exhibit, str]]:
         """Target, exhibit and caption (plain text) of every figure or table, in order of appearance."""
@@ -78,6 +81,49 @@ def caption_texts(chapter: Chapter, numbering: Numbering) -> dict[str, str]:
     return texts
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What every chapter is held against; it comes from the sources, so it is there before any notebook has run.
+
+    Attributes
+    ----------
+    config : ReportConfig
+        The report's configuration.
+    numbering : Numbering
+        Everything that can be referred to.
+    citations : frozenset of str
+        Keys of the bibliography.
+    """
+
+    config: ReportConfig
+    numbering: Numbering
+    citations: frozenset[str]
+
+    @classmethod
+    def of(cls, config: ReportConfig) -> Self:
+        """Read the source notebooks and the bibliography of a report.
+
+        Raises
+        ------
+        RenderError
+            When a label is used twice, or a source cannot be read.
+        """
+        return cls(config, read_numbering(config), Pandoc.of(config).citation_keys(config.bibliography))
+
+    def excerpt(self, chapter: Chapter, built: Iterable[Page]) -> Document:
+        """One chapter as it stands in a report of the pages ``built``.
+
+        Raises
+        ------
+        RenderError
+            When a reference or citation is unknown, or the executed notebook no longer matches its source. The message
+            names notebook, cell and label.
+        """
+        cited = {chapter.page.slug: _check_chapter(chapter, self.numbering, self.citations)}
+        numbered = _number_headings(chapter, self.numbering)
+        return Document(self.config, self.numbering, (numbered,), cited, frozenset(page.slug for page in built))
+
+
 def assemble(chapters: Sequence[Chapter], config: ReportConfig) -> Document:
     """Put the chapters of a build together and check that everything they point at exists.
 
@@ -91,20 +137,22 @@ def assemble(chapters: Sequence[Chapter], config: ReportConfig) -> Document:
     Raises
     ------
     RenderError
-        When a label is used twice, a reference or citation is unknown, or an executed notebook no longer matches
-        its source. The message names notebook, cell and label.
+        As `Ground.of` and `Ground.excerpt` do.
     """
-    with ThreadPoolExecutor() as pool:
-        keys_read = pool.submit(citation_keys, config.bibliography)
-        numbering = read_numbering(config)
-        keys = keys_read.result()
+    ground = Ground.of(config)
     order = {page.slug: position for position, page in enumerate(config.pages)}
-    assembled = []
-    cited = {}
-    for chapter in sorted(chapters, key=lambda one: order[one.page.slug]):
-        cited[chapter.page.slug] = _check_chapter(chapter, numbering, keys)
-        assembled.append(_number_headings(chapter, numbering))
-    return Document(config, numbering, tuple(assembled), cited)
+    ordered = sorted(chapters, key=lambda one: order[one.page.slug])
+    built = [chapter.page for chapter in ordered]
+    return join(ground, [ground.excerpt(chapter, built) for chapter in ordered])
+
+
+def join(ground: Ground, excerpts: Sequence[Document]) -> Document:
+    """Make one document of excerpts, in their order."""
+    chapters = tuple(chapter for excerpt in excerpts for chapter in excerpt.chapters)
+    cited = {slug: keys for excerpt in excerpts for slug, keys in excerpt.cited.items()}
+    return Document(
+        ground.config, ground.numbering, chapters, cited, frozenset(chapter.page.slug for chapter in chapters)
+    )
 
 
 def _check_chapter(chapter: Chapter, numbering: Numbering, keys: frozenset[str]) -> frozenset[str]:

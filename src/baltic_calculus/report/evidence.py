@@ -1,6 +1,7 @@
 """The evidence behind the report: the data of each exhibit, every computed number, and the executed notebooks."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ RUN_METADATA = ("papermill", "execution", "number", "widgets")
 """Times and paths of one run; they differ each time and say nothing about the result."""
 
 
-def write_evidence(document: Document, folder: Path) -> None:
+def write_evidence(document: Document, folder: Path, notebooks: Mapping[str, str] | None = None) -> None:
     """Write what a reader needs to check the report.
 
     Parameters
@@ -23,19 +24,26 @@ def write_evidence(document: Document, folder: Path) -> None:
     folder : Path
         Gets ``data/<label>.csv`` for each exhibit, ``facts.json`` (page to fact to value and unit) and
         ``notebooks/<name>.ipynb``: executed, without the traces of the run, each chart also as SVG.
+    notebooks : mapping of str to str, optional
+        Text of those notebooks that are published already, by slug of the page.
     """
-    data, notebooks = folder / "data", folder / "notebooks"
-    data.mkdir(parents=True, exist_ok=True)
-    notebooks.mkdir(parents=True, exist_ok=True)
+    done = notebooks or {}
     drawer = ChartDrawer.of(document.config)
+    for name in ("data", "notebooks"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     for chapter in document.chapters:
         for label, exhibit in chapter.exhibits.items():
-            (data / f"{label}.csv").write_text(exhibit.data, encoding="utf-8")
-        # on one line: indented, these files would take longer to write than all pages of the site
-        text = json.dumps(clean_notebook(chapter, drawer), ensure_ascii=False, separators=(",", ":"))
-        (notebooks / f"{chapter.page.notebook}.ipynb").write_text(text + "\n", encoding="utf-8")
+            (folder / "data" / f"{label}.csv").write_text(exhibit.data, encoding="utf-8")
+        text = done.get(chapter.page.slug) or published_notebook(chapter, drawer)
+        (folder / "notebooks" / f"{chapter.page.notebook}.ipynb").write_text(text, encoding="utf-8")
     facts = {chapter.page.slug: chapter.facts for chapter in document.chapters}
     (folder / "facts.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def published_notebook(chapter: Chapter, drawer: ChartDrawer) -> str:
+    """Text of the executed notebook of a chapter, fit to publish."""
+    # on one line: indented, these files would take longer to write than all pages of the site
+    return json.dumps(clean_notebook(chapter, drawer), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def clean_notebook(chapter: Chapter, drawer: ChartDrawer) -> dict[str, Any]:

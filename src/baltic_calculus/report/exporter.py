@@ -1,26 +1,19 @@
 """Executed notebook to pandoc Markdown and exhibits, as an nbconvert exporter that knows Quarto's cell options."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
 from nbconvert.exporters.exporter import Exporter
-from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 
 from baltic_calculus.errors import RenderError
+from baltic_calculus.report.cell import CELL_MARK, HIDDEN_TAGS, cell_options, front_matter
 from baltic_calculus.report.exhibit import Exhibit, read_exhibit
 
-HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
-"""Cells that papermill and the author use, and the reader does not see."""
-
-CELL_OPTIONS = frozenset({"label", "fig-cap", "tbl-cap", "echo", "include"})
 FINDING_PREFIX = "finding-"
-FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\s*", re.DOTALL)
 CURRENCY = re.compile(r"(?<=\bUS)\$|(?<=\bUS )\$")
-CELL_MARK = "cell-mark"
-"""Class of the empty block before each cell, by which an error in the text is traced to its cell."""
 FENCE = ":" * 9
 INNER_FENCE = ":" * 6
 
@@ -40,37 +33,6 @@ class NotebookContent:
         return "\n\n".join(self.markdown)
 
 
-def cell_options(source: str, place: str) -> tuple[dict[str, Any], str]:
-    """Split a code cell into its Quarto options (``#| key: value``) and its code.
-
-    Raises
-    ------
-    RenderError
-        When the options are not YAML or one of them is unknown.
-    """
-    lines = source.split("\n")
-    count = next((number for number, line in enumerate(lines) if not line.startswith("#|")), len(lines))
-    header = "\n".join(line.removeprefix("#|").removeprefix(" ") for line in lines[:count])
-    try:
-        options = yaml.safe_load(header) or {}
-    except yaml.YAMLError as error:
-        raise RenderError(f"cell options are not YAML: {error}", where=place, remedy="write '#| key: value'") from None
-    unknown = sorted(set(options) - CELL_OPTIONS)
-    if unknown:
-        raise RenderError(
-            f"unknown cell option {', '.join(unknown)}", where=place, remedy="use " + ", ".join(sorted(CELL_OPTIONS))
-        )
-    return options, "\n".join(lines[count:]).strip("\n")
-
-
-def front_matter(source: str) -> tuple[dict[str, Any], str]:
-    """Split the first Markdown cell into its YAML front matter and the text below it."""
-    match = FRONT_MATTER.match(source)
-    if match is None:
-        return {}, source
-    return yaml.safe_load(match[1]) or {}, source[match.end() :]
-
-
 def escape_currency(text: str) -> str:
     """Escape the dollar of ``US$``, which would open a formula when the next ``US$`` closes it."""
     return CURRENCY.sub(r"\\$", text)
@@ -85,10 +47,6 @@ class ReportExporter(Exporter):
     file_extension = ".md"
     output_mimetype = "text/markdown"
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=set(HIDDEN_TAGS)), enabled=True)
-
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[Any, dict[str, Any]]:
@@ -100,28 +58,29 @@ class ReportExporter(Exporter):
             When a cell option is unknown, an exhibit is not labelled or not complete, or an output is none of
             figure, table and prose.
         """
-        _number_cells(nb)
-        nb, resources = super().from_notebook_node(nb, resources, **options)
+        # not the base class's way: its copies and checks of the notebook take longer than all that follows
+        resources = self._init_resources(resources)
         name = resources.get("metadata", {}).get("name", "notebook")
         content = NotebookContent()
-        for cell in nb.cells:
-            number = cell.metadata["number"]
+        for number, cell in _visible_cells(nb):
             place = f"{name}.ipynb, cell {number}"
             content.markdown.append(f"{FENCE} {{.{CELL_MARK} number={number}}}\n{FENCE}")
             if cell.cell_type == "markdown":
                 _add_markdown(content, cell.source)
             elif cell.cell_type == "code":
-                _add_code(content, cell, place)
+                _add_code(content, cell, number, place)
         resources["report"] = content
         return content.text(), resources
 
 
-def _number_cells(notebook: NotebookNode) -> None:
-    """Number cells as the author sees them: the cell that papermill injected is not in the source notebook."""
+def _visible_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Cells that the reader sees, by number as the author sees them: papermill's own cell is not in the source."""
     number = 0
     for cell in notebook.cells:
-        number += "injected-parameters" not in cell.metadata.get("tags", [])
-        cell.metadata["number"] = number
+        tags = cell.metadata.get("tags", [])
+        number += "injected-parameters" not in tags
+        if not HIDDEN_TAGS.intersection(tags):
+            yield number, cell
 
 
 def _add_markdown(content: NotebookContent, source: str) -> None:
@@ -131,7 +90,7 @@ def _add_markdown(content: NotebookContent, source: str) -> None:
     content.markdown.append(escape_currency(source))
 
 
-def _add_code(content: NotebookContent, cell: NotebookNode, place: str) -> None:
+def _add_code(content: NotebookContent, cell: NotebookNode, number: int, place: str) -> None:
     options, code = cell_options(cell.source, place)
     if options.get("include", True) is False:
         return
@@ -142,7 +101,7 @@ def _add_code(content: NotebookContent, cell: NotebookNode, place: str) -> None:
         content.markdown.append(f"{FENCE} {{.code-fold}}\n```python\n{code}\n```\n{FENCE}")
     for output in cell.outputs:
         if output.output_type in ("display_data", "execute_result"):
-            _add_output(content, output, options, label, place, cell.metadata["number"])
+            _add_output(content, output, options, label, place, number)
         elif output.output_type == "error":
             raise RenderError(
                 f"the cell stopped with {output.ename}: {output.evalue}", where=place, remedy="mend it and run again"

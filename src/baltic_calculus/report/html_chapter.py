@@ -11,7 +11,7 @@ from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.crossref import resolve
 from baltic_calculus.report.document import Document, sections
 from baltic_calculus.report.numbering import Target
-from baltic_calculus.report.pandoc import Node, div, raw_block, transform, words, write
+from baltic_calculus.report.pandoc import Node, Pandoc, div, raw_block, transform, words
 
 CALLOUTS = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
 REFERENCES_TITLE = "References"
@@ -63,7 +63,7 @@ def html_chapter(document: Document, chapter: Chapter, write_exhibit: ExhibitWri
             div([], label="refs"),
         ]
         contents.append(Contents("references", "", REFERENCES_TITLE, 2))
-    markup = write(
+    markup = Pandoc.of(document.config).write(
         blocks,
         "html5",
         "--mathml",

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
-from baltic_calculus.report.svg import ChartDrawer, Drawing
+from baltic_calculus.report.svg import ChartDrawer
+from baltic_calculus.report.svg_tidy import Drawing
 from baltic_calculus.report.table_model import read_table
 
 DATA_ROWS = 60

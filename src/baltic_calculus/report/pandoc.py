@@ -8,13 +8,16 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-import pypandoc
+from typing import Any, Self
 
 from baltic_calculus.errors import RenderError
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.memo import Memo
 
 Node = dict[str, Any]
 """One element of pandoc's syntax tree."""
@@ -24,26 +27,90 @@ MARKDOWN = "markdown-auto_identifiers-implicit_figures-blank_before_header"
 A list needs a blank line before it: a sentence whose line happens to begin with "2026." is not one."""
 
 
+@dataclass(frozen=True)
+class Pandoc:
+    """pandoc with a memory: it is started for what it was not asked before.
+
+    Attributes
+    ----------
+    memo : Memo
+        Where its answers are kept.
+    """
+
+    memo: Memo
+
+    @classmethod
+    def of(cls, config: ReportConfig) -> Self:
+        """The pandoc of a report."""
+        return cls(Memo.of(config))
+
+    def convert(self, text: str, source: str, target: str, *options: str, bibliography: Path | None = None) -> str:
+        """Convert ``text`` from one format of pandoc to another; with a bibliography, citations become text.
+
+        Raises
+        ------
+        RenderError
+            When pandoc refuses the text or warns about it: a warning always means something missing in print.
+        """
+        entries = ""
+        if bibliography is not None:
+            entries = bibliography.read_text(encoding="utf-8")
+            options = (*options, "--citeproc", "--metadata=link-citations:true")
+        return self.memo.recall(
+            "pandoc",
+            (_version(), source, target, *options, entries, text),
+            lambda: run_pandoc(
+                text, source, target, *options, *([f"--bibliography={bibliography}"] if bibliography else [])
+            ),
+        )
+
+    def read_markdown(self, text: str) -> list[Node]:
+        """Parse Markdown into pandoc blocks."""
+        blocks: list[Node] = json.loads(self.convert(text, MARKDOWN, "json"))["blocks"]
+        return blocks
+
+    def write(
+        self,
+        blocks: Sequence[Node],
+        target: str,
+        *options: str,
+        bibliography: Path | None = None,
+        language: str = "",
+    ) -> str:
+        """Write blocks as ``target``; with a bibliography, citations become text and a list of references.
+
+        The list of references is written into the block with the identifier ``refs``.
+        """
+        meta: Node = {"lang": {"t": "MetaString", "c": language}} if language else {}
+        tree = {"pandoc-api-version": self.api_version(), "meta": meta, "blocks": list(blocks)}
+        return self.convert(json.dumps(tree), "json", target, "--wrap=none", *options, bibliography=bibliography)
+
+    def citation_keys(self, bibliography: Path) -> frozenset[str]:
+        """Keys of all entries of a BibTeX file."""
+        entries = json.loads(self.convert(bibliography.read_text(encoding="utf-8"), "biblatex", "csljson"))
+        return frozenset(entry["id"] for entry in entries)
+
+    def api_version(self) -> list[int]:
+        """Version of the syntax tree that this pandoc reads, needed in every tree we hand back."""
+        found: list[int] = json.loads(self.convert("", MARKDOWN, "json"))["pandoc-api-version"]
+        return found
+
+
+@cache
+def _version() -> str:
+    return version("pypandoc-binary")
+
+
 @cache
 def _program() -> str:
-    return str(pypandoc.get_pandoc_path())
+    """The pandoc that the wheel brings, and no other: another version would write other bytes."""
+    package = find_spec("pypandoc")
+    assert package is not None  # noqa: S101 - a dependency of this package
+    return str(Path(str(package.origin)).with_name("files") / "pandoc")
 
 
-@cache
-def api_version() -> list[int]:
-    """Version of the syntax tree that this pandoc reads, needed in every tree we hand back."""
-    version: list[int] = json.loads(convert("", MARKDOWN, "json"))["pandoc-api-version"]
-    return version
-
-
-def convert(text: str, source: str, target: str, *options: str) -> str:
-    """Convert ``text`` from one format of pandoc to another.
-
-    Raises
-    ------
-    RenderError
-        When pandoc refuses the text or warns about it: a warning always means something missing in print.
-    """
+def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
+    """Run pandoc once; see `Pandoc.convert`."""
     command = [_program(), "--from", source, "--to", target, *options]
     run = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     if run.returncode or run.stderr.strip():
@@ -53,32 +120,6 @@ def convert(text: str, source: str, target: str, *options: str) -> str:
             remedy="correct the text that the message names",
         )
     return run.stdout
-
-
-def read_markdown(text: str) -> list[Node]:
-    """Parse Markdown into pandoc blocks."""
-    blocks: list[Node] = json.loads(convert(text, MARKDOWN, "json"))["blocks"]
-    return blocks
-
-
-def write(
-    blocks: Sequence[Node], target: str, *options: str, bibliography: Path | None = None, language: str = ""
-) -> str:
-    """Write blocks as ``target``; with a bibliography, citations become text and a list of references.
-
-    The list of references is written into the block with the identifier ``refs``.
-    """
-    meta: Node = {"lang": {"t": "MetaString", "c": language}} if language else {}
-    tree = {"pandoc-api-version": api_version(), "meta": meta, "blocks": list(blocks)}
-    if bibliography is not None:
-        options = (*options, "--citeproc", f"--bibliography={bibliography}", "--metadata=link-citations:true")
-    return convert(json.dumps(tree), "json", target, "--wrap=none", *options)
-
-
-def citation_keys(bibliography: Path) -> frozenset[str]:
-    """Keys of all entries of a BibTeX file."""
-    entries = json.loads(convert(bibliography.read_text(encoding="utf-8"), "biblatex", "csljson"))
-    return frozenset(entry["id"] for entry in entries)
 
 
 def transform(content: Any, change: Callable[[Node], list[Node] | None]) -> Any:

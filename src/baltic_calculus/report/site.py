@@ -2,10 +2,8 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -16,14 +14,14 @@ from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
-from baltic_calculus.report.evidence import write_evidence
+from baltic_calculus.report.evidence import published_notebook, write_evidence
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
 from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script, write_standalone_svg
 from baltic_calculus.report.landing import FULL_STATEMENTS, landing_findings
 from baltic_calculus.report.ledger import PageFailure
 from baltic_calculus.report.search import SearchEntry, search_entries, search_script
-from baltic_calculus.report.svg import ChartDrawer, vega_bundle
+from baltic_calculus.report.svg import ChartDrawer
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,29 @@ class PageLink:
         return self.page.href
 
 
+@dataclass(frozen=True)
+class PreparedChapter:
+    """What of a chapter can be written before the others are there.
+
+    Attributes
+    ----------
+    body : ChapterHtml
+        Its text.
+    notebook : str
+        Its executed notebook, as published.
+    """
+
+    body: ChapterHtml
+    notebook: str
+
+
 def render_site(
-    document: Document, folder: Path, failures: Sequence[PageFailure] = (), *, has_pdf: bool = False
+    document: Document,
+    folder: Path,
+    failures: Sequence[PageFailure] = (),
+    *,
+    has_pdf: bool = False,
+    prepared: Mapping[str, PreparedChapter] | None = None,
 ) -> None:
     """Write the site of a document.
 
@@ -60,6 +79,8 @@ def render_site(
         Pages without content: each gets a page that says what happened, so that the rest can be read.
     has_pdf : bool
         Whether ``report.pdf`` will lie beside the pages, so that they may link to it.
+    prepared : mapping of str to PreparedChapter, optional
+        What was written of chapters while others were being executed, by slug.
 
     Raises
     ------
@@ -71,8 +92,13 @@ def render_site(
     drawer = ChartDrawer.of(document.config)
     templates = site_templates(document.config)
     _write_drawings(document, drawer, folder)
-    write_evidence(document, folder)
-    bodies = _chapter_bodies(document, ExhibitWriter(templates, drawer))
+    ready = prepared or {}
+    write_evidence(document, folder, {slug: chapter.notebook for slug, chapter in ready.items()})
+    bodies = {slug: chapter.body for slug, chapter in ready.items()}
+    writer = ExhibitWriter(templates, drawer)
+    for chapter in document.chapters:
+        if chapter.page.slug not in bodies:
+            bodies[chapter.page.slug] = chapter_body(document, chapter, writer)
     links = list(_page_links(document, failures))
     templates.globals.update(config=document.config, edition=describe_edition(document), links=links, has_pdf=has_pdf)
     entries: list[SearchEntry] = []
@@ -113,11 +139,11 @@ def _write_assets(config: ReportConfig, folder: Path) -> None:
     shutil.copytree(config.theme / "fonts" / "woff2", assets / "fonts")
     styles = [path.read_text(encoding="utf-8") for path in sorted((config.theme / "css").glob("*.css"))]
     _write(assets / "site.css", "\n".join([*styles, f"@media screen {{\n{dark_css()}}}\n"]))
-    shutil.copyfile(vega_bundle(config.build / "cache"), assets / "vega.js")
+    _write(assets / "vega.js", ChartDrawer.of(config).vega_bundle())
 
 
 def _write_drawings(document: Document, drawer: ChartDrawer, folder: Path) -> None:
-    """Draw every chart before the pages are written in parallel: the converter serves one caller at a time."""
+    """Write every chart as a file, and the script that draws the charts of a page."""
     figures = folder / "figures"
     figures.mkdir(parents=True)
     for chapter in document.chapters:
@@ -129,20 +155,23 @@ def _write_drawings(document: Document, drawer: ChartDrawer, folder: Path) -> No
             _write(folder / "assets" / "charts" / f"{chapter.page.slug}.js", chart_script(charts))
 
 
-def _chapter_bodies(document: Document, writer: ExhibitWriter) -> dict[str, ChapterHtml]:
-    """Text of every chapter, by slug; pandoc runs once for each, side by side."""
+def chapter_body(document: Document, chapter: Chapter, writer: ExhibitWriter) -> ChapterHtml:
+    """Text of one chapter with its exhibits."""
 
-    def write_exhibit(chapter: Chapter, label: str, caption: str, notes: list[str]) -> str:
+    def write_exhibit(label: str, caption: str, notes: list[str]) -> str:
         exhibit, target = chapter.exhibits[label], document.numbering.targets[label]
         write = writer.figure if exhibit.kind == "figure" else writer.table
         return write(target, exhibit, caption, notes)
 
-    with ThreadPoolExecutor() as pool:
-        jobs = {
-            chapter.page.slug: pool.submit(html_chapter, document, chapter, partial(write_exhibit, chapter))
-            for chapter in document.chapters
-        }
-        return {slug: job.result() for slug, job in jobs.items()}
+    return html_chapter(document, chapter, write_exhibit)
+
+
+def prepare_chapter(excerpt: Document) -> PreparedChapter:
+    """Write of a chapter what does not need the other chapters: its text, and its notebook as published."""
+    config, (chapter,) = excerpt.config, excerpt.chapters
+    drawer = ChartDrawer.of(config)
+    body = chapter_body(excerpt, chapter, ExhibitWriter(site_templates(config), drawer))
+    return PreparedChapter(body, published_notebook(chapter, drawer))
 
 
 def _page_links(document: Document, failures: Sequence[PageFailure]) -> Iterator[PageLink]:

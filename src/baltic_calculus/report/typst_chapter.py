@@ -8,7 +8,7 @@ from baltic_calculus.report.crossref import resolve
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.html_chapter import CALLOUTS, REFERENCES_TITLE
 from baltic_calculus.report.numbering import Target
-from baltic_calculus.report.pandoc import Node, div, find, raw_block, raw_inline, transform, words, write
+from baltic_calculus.report.pandoc import Node, Pandoc, div, find, raw_block, raw_inline, transform, words
 from baltic_calculus.report.typst_table import typst_string
 
 SEPARATOR = "// next equation"
@@ -24,9 +24,10 @@ def typst_body(document: Document, write_exhibit: ExhibitWriter) -> str:
         blocks += _chapter_blocks(document, chapter, write_exhibit)
     if any(document.cited.values()):
         blocks += [_call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]"), div([], label="refs")]
-    blocks = _describe_equations(blocks)
     config = document.config
-    body = write(blocks, "typst", bibliography=config.bibliography, language=config.language)
+    pandoc = Pandoc.of(config)
+    blocks = _describe_equations(blocks, pandoc)
+    body = pandoc.write(blocks, "typst", bibliography=config.bibliography, language=config.language)
     return f'#import "report.typ": *\n\n{body}'
 
 
@@ -103,7 +104,7 @@ def _heading(level: int, number: str, inlines: Sequence[Node], label: str = "") 
     return _call(f"#section({level}, {typst_string(number)})[", inlines, closing)
 
 
-def _describe_equations(blocks: list[Node]) -> list[Node]:
+def _describe_equations(blocks: list[Node], pandoc: Pandoc) -> list[Node]:
     """Give every equation its TeX source as alternative text, without which PDF/UA refuses it.
 
     All equations go through pandoc at once: one process instead of one for each.
@@ -114,7 +115,7 @@ def _describe_equations(blocks: list[Node]) -> list[Node]:
     alone: list[Node] = []
     for equation in equations:
         alone += [{"t": "Para", "c": [equation]}, raw_block("typst", SEPARATOR)]
-    written = iter(write(alone, "typst").split(SEPARATOR))
+    written = iter(pandoc.write(alone, "typst").split(SEPARATOR))
 
     def describe(node: Node) -> list[Node] | None:
         if node["t"] != "Math":

@@ -1,0 +1,48 @@
+"""What a cell of a notebook says about itself: tags, Quarto's options, and the front matter of the first."""
+
+import re
+from typing import Any
+
+import yaml
+
+from baltic_calculus.errors import RenderError
+
+HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
+"""Cells that papermill and the author use, and the reader does not see."""
+
+CELL_MARK = "cell-mark"
+"""Class of the empty block before each cell, by which an error in the text is traced to its cell."""
+
+CELL_OPTIONS = frozenset({"label", "fig-cap", "tbl-cap", "echo", "include"})
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\s*", re.DOTALL)
+
+
+def cell_options(source: str, place: str) -> tuple[dict[str, Any], str]:
+    """Split a code cell into its Quarto options (``#| key: value``) and its code.
+
+    Raises
+    ------
+    RenderError
+        When the options are not YAML or one of them is unknown.
+    """
+    lines = source.split("\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith("#|")), len(lines))
+    header = "\n".join(line.removeprefix("#|").removeprefix(" ") for line in lines[:count])
+    try:
+        options = yaml.safe_load(header) or {}
+    except yaml.YAMLError as error:
+        raise RenderError(f"cell options are not YAML: {error}", where=place, remedy="write '#| key: value'") from None
+    unknown = sorted(set(options) - CELL_OPTIONS)
+    if unknown:
+        raise RenderError(
+            f"unknown cell option {', '.join(unknown)}", where=place, remedy="use " + ", ".join(sorted(CELL_OPTIONS))
+        )
+    return options, "\n".join(lines[count:]).strip("\n")
+
+
+def front_matter(source: str) -> tuple[dict[str, Any], str]:
+    """Split the first Markdown cell into its YAML front matter and the text below it."""
+    match = FRONT_MATTER.match(source)
+    if match is None:
+        return {}, source
+    return yaml.safe_load(match[1]) or {}, source[match.end() :]

@@ -1,0 +1,193 @@
+"""The chart converter: a process of its own that draws Vega-Lite charts, started when the first one is wanted.
+
+The converter needs a second to draw its first chart and a tenth for each that follows, holds a JavaScript engine, and
+must not be there when another process is forked. So it lives in a child that answers one line of JSON with another, and
+that ends when its input does: also when the build is killed.
+"""
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
+from html import escape
+from pathlib import Path
+from queue import LifoQueue
+from typing import IO, Any
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.svg_tidy import Drawing, tidy_svg
+
+VEGA_LITE = "6.4"
+"""Version of Vega-Lite that draws both the SVG and the interactive chart, so that one replaces the other in place."""
+
+QUOTED_FAMILY = "'Source Sans 3'"
+MEASURABLE_FAMILY = "&quot;Source Sans 3&quot;"
+"""The converter drops quotes before it measures text, and a family name with a digit is not valid without them: all
+text would be measured as if it were a third wider. It passes entities on, which its SVG parser reads as quotes."""
+
+MOST_PROCESSES = 2
+"""The second starts when charts of several pages wait at once; a third would only wait for a processor."""
+
+ANY_LABEL = "\ue000"
+"""Stands for the label at the beginning of identifiers: a character for private use, which no chart prints."""
+
+SIMPLEST = {"data": {"values": [{}]}, "mark": "point"}
+
+
+class Converter:
+    """Draws charts in processes of its own; several threads may ask at once.
+
+    Parameters
+    ----------
+    fonts : Path
+        Folder of the TrueType fonts that measure and print the text.
+    """
+
+    def __init__(self, fonts: Path) -> None:
+        self.fonts = fonts
+        self._places: LifoQueue[_Child | None] = LifoQueue()
+        for _ in range(min(MOST_PROCESSES, os.cpu_count() or 1)):
+            self._places.put(None)
+
+    def draw(self, chart: dict[str, Any], label: str) -> Drawing:
+        """Draw the chart called ``label``; identifiers in the drawing begin with `ANY_LABEL`.
+
+        Raises
+        ------
+        RenderError
+            When Vega-Lite refuses the specification, or the converter ends unexpectedly.
+        """
+        answer = self._ask({"chart": chart}, label)
+        if "error" in answer:
+            raise RenderError(
+                f"Vega-Lite cannot draw {label}: {answer['error']}",
+                where=label,
+                remedy="correct the chart in its notebook",
+            )
+        return Drawing(*answer["drawing"])
+
+    def bundle(self) -> str:
+        """The Vega libraries as one script that defines ``window.vegaEmbed``."""
+        script: str = self._ask({}, "the Vega libraries")["script"]
+        return script
+
+    def warm_up(self) -> None:
+        """Draw a point, after which charts take a tenth of a second."""
+        self.draw(SIMPLEST, "warm-up")
+
+    def close(self) -> None:
+        """End the processes; the next chart starts one again. No other thread may be drawing."""
+        children = [self._places.get() for _ in range(self._places.qsize())]
+        for child in children:
+            if child is not None:
+                child.close()
+            self._places.put(None)
+
+    def _ask(self, request: dict[str, Any], what: str) -> dict[str, Any]:
+        child = self._places.get()
+        try:
+            child = child or _Child(self.fonts)
+            return child.ask(request)
+        except BaseException as error:
+            reason = child.last_words() if child else str(error)
+            child = None  # after an interrupted request its answer would be taken for that of the next
+            if not isinstance(error, OSError | ValueError):
+                raise
+            raise RenderError(
+                f"the chart converter ended while it made {what}: {reason}",
+                where="chart converter",
+                remedy="build again; if it happens again, look at the memory that is free",
+            ) from None
+        finally:
+            self._places.put(child)
+
+
+class _Child:
+    """One running converter process."""
+
+    def __init__(self, fonts: Path) -> None:
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__, str(fonts)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            process_group=0,  # Ctrl-C is for the build, which then ends its converter
+        )
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send a request and wait for its answer; ``ValueError`` when there is none."""
+        entry, answers = self.process.stdin, self.process.stdout
+        assert entry is not None  # noqa: S101 - for the type checker: both are pipes
+        assert answers is not None  # noqa: S101
+        entry.write(json.dumps(request).encode() + b"\n")
+        entry.flush()
+        answer: dict[str, Any] = json.loads(answers.readline())
+        return answer
+
+    def last_words(self) -> str:
+        """Why the process ended: the last line it wrote to standard error, or its status."""
+        self.process.kill()
+        status = self.process.wait()
+        self.errors.seek(0)
+        lines = self.errors.read().decode(errors="replace").strip().splitlines()
+        self.close()
+        return lines[-1] if lines else f"status {status}"
+
+    def close(self) -> None:
+        """End the process: it stops when its input ends."""
+        with suppress(BrokenPipeError):  # it has ended already, with a request unread
+            self.process.communicate()
+        self.errors.close()
+
+
+@cache
+def shared_converter(fonts: Path) -> Converter:
+    """The converter of this process for charts in these fonts; it is closed at exit."""
+    converter = Converter(fonts)
+    atexit.register(converter.close)
+    return converter
+
+
+def serve(requests: IO[bytes], answers: IO[bytes], fonts: str) -> None:
+    """Answer requests, a line each, until there are no more: each holds a chart, or nothing: the libraries."""
+    import vl_convert
+
+    vl_convert.register_font_directory(fonts)
+    for line in requests:
+        request = json.loads(line)
+        answer = _draw(**request) if request else {"script": _bundle()}
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+
+def _draw(chart: dict[str, Any]) -> dict[str, Any]:
+    import vl_convert
+
+    text = json.dumps(chart, ensure_ascii=False).replace(QUOTED_FAMILY, MEASURABLE_FAMILY)
+    try:
+        svg = vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE, allowed_base_urls=[])
+    except ValueError as error:
+        return {"error": str(error)}
+    return {"drawing": tidy_svg(svg.replace(escape(MEASURABLE_FAMILY), QUOTED_FAMILY), ANY_LABEL)}
+
+
+def _bundle() -> str:
+    import vl_convert
+
+    script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+    # without the function every top-level name of the libraries would become a global of the page
+    return f"(function () {{\n{script}\n}})();\n"
+
+
+if __name__ == "__main__":
+    # what libraries print must not stand among the answers
+    answering = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serve(sys.stdin.buffer, answering, sys.argv[1])

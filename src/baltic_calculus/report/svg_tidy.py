@@ -1,0 +1,106 @@
+"""A drawing made safe to inline, and light: identifiers of its own, no descriptions, nothing that does not show."""
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+COORDINATES = frozenset({"d", "transform", "x", "y", "x2", "y2", "width", "height", "cx", "cy"})
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+DROPPED = frozenset({"role", "aria-hidden", "aria-label", "aria-roledescription", "class", "pointer-events"})
+"""Vega describes every axis and mark; inside an image with one text alternative that is noise, and invalid."""
+
+DEFAULTS = frozenset(
+    {
+        ("opacity", "1"),
+        ("fill-opacity", "1"),
+        ("stroke-opacity", "1"),
+        ("stroke-width", "1"),
+        ("stroke-dasharray", "1,0"),
+        ("transform", "translate(0,0)"),
+    }
+)
+
+
+class Drawing(NamedTuple):
+    """A chart as SVG.
+
+    Attributes
+    ----------
+    text : str
+        The ``svg`` element.
+    width, height : float
+        Its size in CSS pixels.
+    """
+
+    text: str
+    width: float
+    height: float
+
+
+def tidy_svg(svg: str, label: str) -> Drawing:
+    """Make a drawing safe to inline, and light: identifiers of its own, no descriptions, nothing that does not show."""
+    root = etree.fromstring(svg.encode())
+    with_id = (element for element in root.iter() if element.get("id"))
+    names = {str(element.get("id")): f"{label}-{number}" for number, element in enumerate(with_id, start=1)}
+    for element in root.iter():
+        _tidy_attributes(element, names)
+    _share_font(root)
+    # from the innermost outwards, so that a group left empty goes too
+    for element in reversed(list(root.iter(f"{SVG}path", f"{SVG}rect", f"{SVG}text", f"{SVG}line", f"{SVG}g"))):
+        _drop_if_useless(element)
+    width, height = float(root.get("width", "0")), float(root.get("height", "0"))
+    etree.cleanup_namespaces(root)
+    return Drawing(etree.tostring(root, encoding="unicode"), width, height)
+
+
+def _tidy_attributes(element: etree._Element, names: dict[str, str]) -> None:
+    for attribute, value in list(element.attrib.items()):
+        name, text = str(attribute), str(value)
+        if name in DROPPED or (name, text) in DEFAULTS:
+            del element.attrib[attribute]
+        elif name == "id":
+            element.set(name, names[text])
+        elif name in ("href", XLINK_HREF) and text[1:] in names:
+            element.set(name, f"#{names[text[1:]]}")
+        elif text.startswith("url(#"):
+            element.set(name, f"url(#{names[text[5:-1]]})")
+        elif name in COORDINATES:
+            element.set(name, LONG_DECIMAL.sub(_two_decimals, text))
+
+
+def _share_font(root: etree._Element) -> None:
+    """Name the font once, when all text is in one."""
+    texts = list(root.iter(f"{SVG}text"))
+    fonts = {text.get("font-family") for text in texts}
+    if len(fonts) == 1 and (font := fonts.pop()):
+        root.set("font-family", font)
+        for text in texts:
+            del text.attrib["font-family"]
+
+
+def _drop_if_useless(element: etree._Element) -> None:
+    """Remove a mark that does not show (targets for the pointer), an empty group, a group without a purpose."""
+    parent = element.getparent()
+    if parent is None or element.get("id") or parent.tag == f"{SVG}clipPath":
+        return
+    if element.tag == f"{SVG}g":
+        if len(element) == 0:
+            parent.remove(element)
+        elif not element.attrib:
+            place = parent.index(element)
+            parent[place : place + 1] = list(element)
+    elif element.get("opacity") == "0" or not (_paints(element, "fill") or _paints(element, "stroke")):
+        parent.remove(element)
+
+
+def _paints(element: etree._Element, attribute: str) -> bool:
+    """Whether a mark has this paint; Vega's outermost group turns off the fill that SVG marks would otherwise have."""
+    return element.get(attribute, "none") not in ("none", "transparent")
+
+
+def _two_decimals(match: re.Match[str]) -> str:
+    text = f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

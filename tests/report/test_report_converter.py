@@ -1,0 +1,69 @@
+"""The converter process: started when wanted, replaced when it dies, gone when the build is."""
+
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.converter import SIMPLEST, Converter
+
+FONTS = Path(__file__).parents[2] / "report" / "theme" / "fonts" / "ttf"
+
+
+@pytest.fixture
+def converter():
+    converter = Converter(FONTS)
+    yield converter
+    converter.close()
+
+
+def processes() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "baltic_calculus.report.converter" in child.cmdline()]
+
+
+def test_one_process_draws_one_chart_after_the_other(converter: Converter) -> None:
+    before = len(processes())
+    first = converter.draw(SIMPLEST, "fig-a")
+    assert first.text.startswith("<svg")
+    assert converter.draw(SIMPLEST, "fig-b") == first
+    assert len(processes()) == before + 1
+    converter.close()
+    assert len(processes()) == before
+
+
+def test_several_threads_get_their_own_answers(converter: Converter) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        widths = list(
+            pool.map(lambda width: converter.draw({**SIMPLEST, "width": width}, "fig").width, (100, 200, 300))
+        )
+    assert widths == sorted(widths)
+    assert widths[1] - widths[0] == pytest.approx(100)
+
+
+def test_a_converter_that_died_is_named_and_replaced(converter: Converter) -> None:
+    converter.warm_up()
+    processes()[-1].kill()
+    with pytest.raises(RenderError, match="converter ended while it made fig-a: status -9"):
+        converter.draw(SIMPLEST, "fig-a")
+    assert converter.draw(SIMPLEST, "fig-a").width > 0
+
+
+def test_no_converter_outlives_a_build_that_is_killed() -> None:
+    script = (
+        "import os, pathlib, psutil, signal\n"
+        "from baltic_calculus.report.converter import shared_converter\n"
+        f"shared_converter(pathlib.Path({str(FONTS)!r})).warm_up()\n"
+        "print(psutil.Process().children()[0].pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    orphan = int(killed.stdout)
+    deadline = time.monotonic() + 20
+    while psutil.pid_exists(orphan) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(orphan)
