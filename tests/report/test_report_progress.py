@@ -6,17 +6,22 @@ import pytest
 from rich.console import Console
 
 from baltic_calculus.report.config import Page
-from baltic_calculus.report.ledger import PageFailure, PageRun
+from baltic_calculus.report.execution.ledger import PageFailure, PageRun
 from baltic_calculus.report.progress import LiveProgress, PlainProgress, open_progress, print_failures
 
 ONE = Page(notebook="01_spending_trends", coverage="nato")
 TWO = Page(notebook="02_burden", coverage="cofog")
+THREE = Page(notebook="03_posture", coverage="posture")
 FAILURE = PageFailure(TWO, "failed", "cell 7 (fig-debt)", "ValueError: no debt\n  where: data", "Traceback")
-RUNS = (PageRun(ONE, "ok", 3.21, {}), PageRun(TWO, "failed", 0.4, {}, failure=FAILURE))
+RUNS = (
+    PageRun(ONE, "ok", {}, wall_seconds=3.21),
+    PageRun(TWO, "failed", {}, cell=FAILURE.cell, error=FAILURE.error, wall_seconds=0.4),
+    PageRun(THREE, "skipped", {}, error="no data", wall_seconds=0.2),
+)
 
 
 def run_through(console: Console) -> None:
-    with open_progress(console, [ONE, TWO]) as progress:
+    with open_progress(console, [ONE, TWO, THREE]) as progress:
         for run in RUNS:
             progress.page_started(run.page)
             progress.cell_started(run.page, 2, 9)
@@ -27,7 +32,11 @@ def run_through(console: Console) -> None:
 def test_log_gets_one_line_a_page():
     output = io.StringIO()
     run_through(Console(file=output, width=200))
-    assert output.getvalue().splitlines() == ["01_spending_trends  ok  3.2 s", "02_burden           failed  0.4 s"]
+    assert output.getvalue().splitlines() == [
+        "01_spending_trends  ok  3.2 s",
+        "02_burden           failed  0.4 s",
+        "03_posture          skipped  0.2 s",
+    ]
 
 
 def test_terminal_gets_a_table_that_ends_with_the_final_state():

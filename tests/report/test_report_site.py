@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from baltic_calculus.report.ledger import PageFailure
+from baltic_calculus.report.execution.ledger import PageFailure
 from baltic_calculus.report.site import render_site
 
 PAGES = ("index.html", "summary.html", "spending.html", "burden.html")

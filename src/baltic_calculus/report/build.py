@@ -11,7 +11,8 @@ from rich.console import Console
 
 from baltic_calculus.report.cache import PageCache
 from baltic_calculus.report.config import ReportConfig, read_config
-from baltic_calculus.report.ledger import PageFailure, PageRun, read_parameters_used, write_ledger
+from baltic_calculus.report.execution.ledger import PageFailure, PageRun, read_parameters_used, write_ledger
+from baltic_calculus.report.execution.task import Limits
 from baltic_calculus.report.plan import BuildPlan, PagePlan, check_data, plan_build
 from baltic_calculus.report.progress import Progress, open_progress
 from baltic_calculus.report.publish import publish, publish_partial, workspace
@@ -124,7 +125,7 @@ def _execute(plan: BuildPlan, options: BuildOptions, room: Path, progress: Progr
             due.append(planned)
         else:
             copy = Path(shutil.copyfile(entry, executed / planned.source.name))
-            runs[planned.page.notebook] = PageRun(planned.page, "cached", 0.0, planned.parameters, copy)
+            runs[planned.page.notebook] = PageRun(planned.page, "cached", planned.parameters, copy)
             progress.page_finished(runs[planned.page.notebook])
     if due:
         if not cache.data_is_checked():
@@ -143,18 +144,22 @@ def _run_notebooks(
     due: Sequence[PagePlan], config: ReportConfig, options: BuildOptions, executed: Path, progress: Progress
 ) -> list[PageRun]:
     # papermill and the kernel machinery take most of a second to import; a build with nothing to execute does without.
-    from baltic_calculus.report.execute import execute_pages
+    from baltic_calculus.report.execution.pages import execute_pages
+    from baltic_calculus.report.execution.schedule import open_executor
 
     progress.stage("executing the notebooks")
-    return execute_pages(
-        due,
-        config,
-        executed,
-        jobs=options.jobs or (os.cpu_count() or 1) + 1,
-        cell_seconds=options.cell_seconds,
-        fail_fast=options.fail_fast,
-        watcher=progress,
-    )
+    with open_executor("threads", options.jobs or (os.cpu_count() or 1) + 1) as executor:
+        return execute_pages(
+            due,
+            config,
+            executed,
+            executor=executor,
+            limits=Limits(cell_seconds=options.cell_seconds),
+            kernel="plain",
+            fail_fast=options.fail_fast,
+            build_seconds=None,
+            watcher=progress,
+        )
 
 
 def _keep(plan: BuildPlan, executed: Path) -> dict[str, PageRun]:
@@ -165,7 +170,7 @@ def _keep(plan: BuildPlan, executed: Path) -> dict[str, PageRun]:
         last = plan.config.build / "notebooks" / f"{page.notebook}.ipynb"
         if last.exists():
             copy = Path(shutil.copyfile(last, executed / last.name))
-            kept[page.notebook] = PageRun(page, "kept", 0.0, used.get(page.notebook, {}), copy)
+            kept[page.notebook] = PageRun(page, "kept", used.get(page.notebook, {}), copy)
     return kept
 
 

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from baltic_calculus.report.config import Page
-from baltic_calculus.report.ledger import PageFailure, PageRun
+from baltic_calculus.report.execution.ledger import PageFailure, PageRun
 
-_STYLES = {"ok": "green", "cached": "green", "kept": "dim"}
+_STYLES = {"ok": "green", "cached": "green", "kept": "dim", "skipped": "dim"}
 
 
 class PlainProgress:
@@ -41,7 +41,7 @@ class PlainProgress:
     def page_finished(self, run: PageRun) -> None:
         """Write the page's line: ``01_spending_trends  ok  3.2 s``."""
         with self._lock:
-            self._console.print(Text(f"{run.page.notebook:<{self._width}}  {run.status}  {run.seconds:.1f} s"))
+            self._console.print(Text(f"{run.page.notebook:<{self._width}}  {run.status}  {run.wall_seconds:.1f} s"))
 
     def stage(self, what: str) -> None:
         """Say nothing: stages between pages are for the live view."""
@@ -76,7 +76,7 @@ class LiveProgress:
 
     def page_finished(self, run: PageRun) -> None:
         """Show the page's final status and time."""
-        self._show(run.page, run.status, run.failure.cell if run.failure else "", f"{run.seconds:.1f} s")
+        self._show(run.page, run.status, run.cell, f"{run.wall_seconds:.1f} s")
 
     def stage(self, what: str) -> None:
         """Show what is done between and after the pages: ``rendering the PDF``."""

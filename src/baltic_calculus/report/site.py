@@ -15,11 +15,11 @@ from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
 from baltic_calculus.report.evidence import published_notebook, write_evidence
+from baltic_calculus.report.execution.ledger import PageFailure
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
 from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script, write_standalone_svg
 from baltic_calculus.report.landing import FULL_STATEMENTS, landing_findings
-from baltic_calculus.report.ledger import PageFailure
 from baltic_calculus.report.search import SearchEntry, search_entries, search_script
 from baltic_calculus.report.svg import ChartDrawer
 

@@ -18,7 +18,6 @@ from typing import Any, Protocol
 
 import nbformat
 import papermill
-from kernel_forkserver.engine import ReadyClient
 from nbclient.exceptions import DeadKernelError
 from nbclient.util import run_sync
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
@@ -31,6 +30,8 @@ from baltic_calculus.report.execution.task import Outcome, Status, Task, unstart
 from baltic_calculus.report.execution.watch import Verdict, Watch, count_memory_kills, watched
 from baltic_calculus.report.notebook import describe_cell
 from baltic_calculus.report.publish import DISK_ERRORS
+from kernel_forkserver.engine import ReadyClient
+from kernel_forkserver.process import ForkedProcess
 
 ENGINE = "baltic-supervised"
 KERNEL = "python3"
@@ -120,8 +121,7 @@ class _Attempt:
         self.is_ready = False
         self.index: int | None = None
         self.cell = ""
-        self.provisioner: Any = None
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | ForkedProcess | None = None
         self._memory_kills = count_memory_kills()
 
     def run(self) -> Outcome:
@@ -176,7 +176,6 @@ class _Attempt:
 
     def kernel_launched(self, provisioner: Any) -> None:
         """Watch the kernel from its first moment."""
-        self.provisioner = provisioner
         self.process = provisioner.process
         self.watch.kernel_launched(provisioner.pid)
 
@@ -219,7 +218,8 @@ class _Attempt:
         return self._outcome(verdict.status, verdict.error, trace)
 
     def _outcome(self, status: Status, error: str = "", trace: str = "") -> Outcome:
-        usage = getattr(self.provisioner, "usage", None)  # of a forked kernel, from its exit
+        # The system's own account of a forked kernel, made when it ended.
+        usage = self.process.usage if isinstance(self.process, ForkedProcess) else None
         cpu, memory = (usage.cpu_seconds, usage.peak_memory_mb) if usage else (0.0, 0.0)
         return Outcome(
             name=self.task.name,
@@ -231,7 +231,7 @@ class _Attempt:
             wall_seconds=0.0,
             cpu_seconds=max(cpu, self.watch.cpu_seconds),
             peak_memory_mb=max(memory, self.watch.memory_mb),
-            kernel=self.task.kernel,
+            kernel="fork" if isinstance(self.process, ForkedProcess) else "plain",
             attempts=1,
         )
 
@@ -240,6 +240,8 @@ class _Attempt:
         code = self.process.returncode if self.process else None
         if code is None:
             return "the kernel died"
+        if isinstance(self.process, ForkedProcess) and self.process.usage is None:
+            return "the fork server ended, and the kernel with it"
         if code >= 0:
             return f"the kernel left with exit code {code}"
         death = f"the kernel was killed by signal {-code} ({signal.Signals(-code).name})"

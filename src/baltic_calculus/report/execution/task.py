@@ -32,7 +32,7 @@ class Limits:
     page_seconds : int
         Time that the whole notebook may take, from the start of its kernel.
     memory_mb : int or None
-        Memory (MB, 10^6 bytes) that the kernel and all it starts may hold together; None for any.
+        Memory (MiB) that the kernel and all it starts may hold together; None for any.
     """
 
     cell_seconds: int = 300
@@ -100,9 +100,9 @@ class Outcome:
     cpu_seconds : float
         Processor time (user and system) of the kernel and all it started, as far as seen.
     peak_memory_mb : float
-        Largest memory (MB, 10^6 bytes) that the kernel and all it started held at one time; see `Watch`.
+        Largest memory (MiB) that the kernel and all it started held at one time; see `Watch`.
     kernel : {"plain", "fork"}
-        How the kernel was started.
+        How the kernel was started: also of a task that asked for a fork, where forking is not possible.
     attempts : int
         Kernels tried; 0 when the task was cancelled before the first.
     """

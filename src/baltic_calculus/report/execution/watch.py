@@ -18,7 +18,7 @@ from baltic_calculus.report.execution.task import Limits, Status
 
 INTERVAL = 0.2
 _END_SECONDS = 5
-_MB = 1e6
+_MIB = 1024**2
 _VMSTAT = Path("/proc/vmstat")
 
 
@@ -51,7 +51,7 @@ class Watch:
     verdict : Verdict or None
         Why the kernel was killed; None while it was not.
     cpu_seconds, memory_mb : float
-        What was seen so far.
+        Seconds and MiB seen so far.
     """
 
     def __init__(self, limits: Limits, stop: threading.Event) -> None:
@@ -105,7 +105,7 @@ class Watch:
         for process in (self._kernel, *self._descendants):
             with suppress(psutil.Error), process.oneshot():  # it may have ended since
                 cpu += sum(process.cpu_times()[:4])  # user and system, own and of children waited for
-                memory += process.memory_info().rss / _MB
+                memory += process.memory_info().rss / _MIB
         self.cpu_seconds = max(self.cpu_seconds, cpu)
         self.memory_mb = max(self.memory_mb, memory, _high_water_mb(self._kernel.pid))
 
@@ -179,11 +179,11 @@ _LOOKOUT = _Lookout()
 
 
 def _high_water_mb(pid: int) -> float:
-    """Largest resident set that a process ever had (MB); 0 where the system does not tell."""
+    """Largest resident set that a process ever had (MiB); 0 where the system does not tell."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
             if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024 / _MB
+                return int(line.split()[1]) * 1024 / _MIB
     return 0.0
 
 

@@ -3,7 +3,7 @@
 import json
 
 from baltic_calculus.report.config import Page
-from baltic_calculus.report.ledger import PageFailure, PageRun, read_parameters_used, write_ledger
+from baltic_calculus.report.execution.ledger import PageFailure, PageRun, read_parameters_used, write_ledger
 
 ONE = Page(notebook="01_spending_trends", coverage="nato")
 TWO = Page(notebook="02_fiscal_burden", coverage="cofog")

@@ -1,0 +1,152 @@
+"""Execute the pages of a report: plans become tasks, outcomes become entries of the ledger and notebooks on disk."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from pathlib import Path
+from typing import Protocol
+
+from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.execution.ledger import PageRun
+from baltic_calculus.report.execution.schedule import run_tasks
+from baltic_calculus.report.execution.task import FAILURES, Kernel, Limits, Outcome, Task
+from baltic_calculus.report.plan import PagePlan
+
+PRELOAD = ("numpy", "pandas", "altair", "great_tables", "pandera.pandas", "pydantic", "yaml", "jsonschema")
+"""What the fork server imports for the report's kernels: the libraries that the chapters load through this package,
+found by comparing ``sys.modules`` before and after a chapter. Never this package itself: kernels would not see an edit
+to it."""
+
+FAILED = "failed"
+"""Folder beside that of the executed notebooks, for the notebooks of failures."""
+
+
+class Watcher(Protocol):
+    """Who is told how a build goes; called from several threads."""
+
+    def page_started(self, page: Page) -> None:
+        """Tell that a kernel is being started for the page."""
+
+    def cell_started(self, page: Page, cell: int, cells: int) -> None:
+        """Tell that cell ``cell`` of ``cells`` (counted from 1) has started."""
+
+    def page_finished(self, run: PageRun) -> None:
+        """Tell that the page has its final status."""
+
+
+class _PageListener:
+    """Tells a watcher of pages what it hears of tasks."""
+
+    def __init__(self, watcher: Watcher, pages: Sequence[Page]) -> None:
+        self._watcher = watcher
+        self._pages = {page.notebook: page for page in pages}
+
+    def run_started(self, name: str) -> None:
+        self._watcher.page_started(self._pages[name])
+
+    def cell_started(self, name: str, cell: int, cells: int) -> None:
+        self._watcher.cell_started(self._pages[name], cell, cells)
+
+
+def execute_pages(
+    plans: Sequence[PagePlan],
+    config: ReportConfig,
+    output: Path,
+    *,
+    executor: Executor,
+    limits: Limits,
+    kernel: Kernel,
+    fail_fast: bool,
+    build_seconds: float | None,
+    watcher: Watcher,
+) -> list[PageRun]:
+    """Execute pages side by side, each in a kernel of its own.
+
+    Parameters
+    ----------
+    plans : sequence of PagePlan
+        What to execute.
+    config : ReportConfig
+        The report; kernels find its data through ``BALTIC_ROOT``.
+    output : Path
+        Folder for the executed notebooks, by name; those of failures go into ``failed`` beside it.
+    executor : Executor
+        Where they run, as of `open_executor`.
+    limits : Limits
+        What one page may use.
+    kernel : {"plain", "fork"}
+        How kernels are started.
+    fail_fast : bool
+        Whether the first failure cancels the pages that have not finished.
+    build_seconds : float or None
+        Time after which the pages that have not finished are cancelled; None for any.
+    watcher : Watcher
+        Who is told how it goes.
+
+    Returns
+    -------
+    list of PageRun
+        In the order of ``plans``, failures among them.
+
+    Raises
+    ------
+    OSError
+        When the disk is full.
+    KeyboardInterrupt
+        On Ctrl-C, after all kernels and their children are gone.
+    """
+    by_name = {plan.page.notebook: plan for plan in plans}
+    runs: dict[str, PageRun] = {}
+    outcomes = run_tasks(
+        (_task(plan, config, kernel, limits) for plan in plans),
+        executor,
+        listener=_PageListener(watcher, [plan.page for plan in plans]),
+        fail_fast=fail_fast,
+        build_seconds=build_seconds,
+    )
+    with closing(outcomes):
+        for outcome in outcomes:
+            run = runs[outcome.name] = _page_run(by_name[outcome.name], outcome, output)
+            watcher.page_finished(run)
+    return [runs[plan.page.notebook] for plan in plans]
+
+
+def _task(plan: PagePlan, config: ReportConfig, kernel: Kernel, limits: Limits) -> Task:
+    return Task(
+        name=plan.page.notebook,
+        notebook=plan.source.read_text(encoding="utf-8"),
+        parameters=plan.overrides,
+        folder=str(plan.source.parent),
+        environment={"BALTIC_ROOT": str(config.root)},
+        kernel=kernel,
+        preload=PRELOAD,
+        limits=limits,
+    )
+
+
+def _page_run(plan: PagePlan, outcome: Outcome, output: Path) -> PageRun:
+    """Write the notebook of an outcome where it belongs and describe the page."""
+    return PageRun(
+        page=plan.page,
+        status=outcome.status,
+        parameters=plan.parameters,
+        cell=outcome.cell,
+        error=outcome.error,
+        traceback=outcome.traceback,
+        wall_seconds=outcome.wall_seconds,
+        cpu_seconds=outcome.cpu_seconds,
+        peak_memory_mb=outcome.peak_memory_mb,
+        kernel=outcome.kernel if outcome.attempts else None,
+        attempts=outcome.attempts,
+        executed=_write(outcome, output) if outcome.status == "ok" else None,
+        failed=_write(outcome, output.parent / FAILED) if outcome.status in FAILURES else None,
+    )
+
+
+def _write(outcome: Outcome, folder: Path) -> Path | None:
+    if outcome.notebook is None:
+        return None
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{outcome.name}.ipynb"
+    path.write_text(outcome.notebook, encoding="utf-8")
+    return path
