@@ -1,34 +1,41 @@
-"""Exhibits: tidy frames in, figures, tables and sentences of the report out."""
+"""Exhibits: tidy frames in, figures, tables and sentences of the report out.
+
+A name is imported when it is first asked for: a kernel loads the kinds of charts that it draws, and the renderer, which
+wants colours and formats of numbers, loads no chart library at all.
+"""
+
+import importlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from baltic_calculus.errors import SkipPage
-from baltic_calculus.exhibits.alt_text import (
-    describe_change,
-    describe_intervals,
-    describe_lines,
-    describe_parts,
-    describe_ranking,
-)
-from baltic_calculus.exhibits.annotation import Event, Reference
-from baltic_calculus.exhibits.bars import chart_bars
-from baltic_calculus.exhibits.contributions import chart_contributions
-from baltic_calculus.exhibits.dots import chart_dots
-from baltic_calculus.exhibits.dumbbell import chart_dumbbell
-from baltic_calculus.exhibits.figure import Figure
-from baltic_calculus.exhibits.intervals import chart_intervals
-from baltic_calculus.exhibits.line_panels import chart_line_panels
-from baltic_calculus.exhibits.lines import chart_lines
-from baltic_calculus.exhibits.map import chart_map
-from baltic_calculus.exhibits.prose import Prose
-from baltic_calculus.exhibits.range_panels import Band, chart_range_panels
-from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
-from baltic_calculus.exhibits.stacked_bars import chart_stacked_bars
-from baltic_calculus.exhibits.steps import chart_steps
-from baltic_calculus.exhibits.table import Table
-from baltic_calculus.exhibits.tables import table_of
-from baltic_calculus.exhibits.theme import enable_theme
-from baltic_calculus.exhibits.timeline import chart_timeline
 
-enable_theme()
+if TYPE_CHECKING:
+    from baltic_calculus.exhibits.alt_text import (
+        describe_change,
+        describe_intervals,
+        describe_lines,
+        describe_parts,
+        describe_ranking,
+    )
+    from baltic_calculus.exhibits.annotation import Event, Reference
+    from baltic_calculus.exhibits.bars import chart_bars
+    from baltic_calculus.exhibits.contributions import chart_contributions
+    from baltic_calculus.exhibits.dots import chart_dots
+    from baltic_calculus.exhibits.dumbbell import chart_dumbbell
+    from baltic_calculus.exhibits.figure import Figure
+    from baltic_calculus.exhibits.intervals import chart_intervals
+    from baltic_calculus.exhibits.line_panels import chart_line_panels
+    from baltic_calculus.exhibits.lines import chart_lines
+    from baltic_calculus.exhibits.map import chart_map
+    from baltic_calculus.exhibits.prose import Prose
+    from baltic_calculus.exhibits.range_panels import Band, chart_range_panels
+    from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
+    from baltic_calculus.exhibits.stacked_bars import chart_stacked_bars
+    from baltic_calculus.exhibits.steps import chart_steps
+    from baltic_calculus.exhibits.table import Table
+    from baltic_calculus.exhibits.tables import table_of
+    from baltic_calculus.exhibits.timeline import chart_timeline
 
 __all__ = [
     "Band",
@@ -60,3 +67,49 @@ __all__ = [
     "put_in_words",
     "table_of",
 ]
+
+_MODULES = {
+    "Band": "range_panels",
+    "Event": "annotation",
+    "Figure": "figure",
+    "Prose": "prose",
+    "Reference": "annotation",
+    "Table": "table",
+    "chart_bars": "bars",
+    "chart_contributions": "contributions",
+    "chart_dots": "dots",
+    "chart_dumbbell": "dumbbell",
+    "chart_intervals": "intervals",
+    "chart_line_panels": "line_panels",
+    "chart_lines": "lines",
+    "chart_map": "map",
+    "chart_range_panels": "range_panels",
+    "chart_stacked_bars": "stacked_bars",
+    "chart_steps": "steps",
+    "chart_timeline": "timeline",
+    "describe_change": "alt_text",
+    "describe_events": "range_text",
+    "describe_intervals": "alt_text",
+    "describe_lines": "alt_text",
+    "describe_numbers": "range_text",
+    "describe_parts": "alt_text",
+    "describe_ranking": "alt_text",
+    "put_in_words": "range_text",
+    "table_of": "tables",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    _enable_theme()
+    found = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+@cache
+def _enable_theme() -> None:
+    from baltic_calculus.exhibits.theme import enable_theme
+
+    enable_theme()
