@@ -3,7 +3,6 @@
 import errno
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,38 +10,6 @@ from fsspec.registry import _registry
 
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.store import FolderStore, deliver, open_store
-
-
-@pytest.fixture(scope="module")
-def s3_endpoint() -> Iterator[str]:
-    """Address of an S3 server on this machine, on a port of its own choice."""
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
-def s3_environment(s3_endpoint, monkeypatch, tmp_path) -> None:
-    """What a person sets to reach a server that is not Amazon's."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_endpoint)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "name")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "password")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
-
-
-@pytest.fixture
-def bucket(s3_environment, request) -> str:
-    """Address of a new bucket."""
-    import s3fs
-
-    name = "".join(letter if letter.isalnum() else "-" for letter in request.node.name.lower())[:60].strip("-")
-    s3fs.S3FileSystem(skip_instance_cache=True).mkdir(name, region_name="eu-north-1")
-    return f"s3://{name}"
 
 
 @pytest.fixture(params=["folder", "memory", "s3"])
