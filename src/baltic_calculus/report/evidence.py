@@ -8,10 +8,8 @@ from typing import Any
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.exhibit import VEGA_LITE_MIME
+from baltic_calculus.report.notebook import drop_run_metadata
 from baltic_calculus.report.svg import ChartDrawer
-
-RUN_METADATA = ("papermill", "execution", "number", "widgets")
-"""Times and paths of one run; they differ each time and say nothing about the result."""
 
 
 def write_evidence(document: Document, folder: Path, notebooks: Mapping[str, str] | None = None) -> None:
@@ -49,20 +47,15 @@ def published_notebook(chapter: Chapter, drawer: ChartDrawer) -> str:
 def clean_notebook(chapter: Chapter, drawer: ChartDrawer) -> dict[str, Any]:
     """The executed notebook of a chapter as plain JSON, fit to publish."""
     notebook: dict[str, Any] = json.loads(chapter.executed.read_text(encoding="utf-8"))
-    _drop_run_metadata(notebook["metadata"])
+    drop_run_metadata(notebook["metadata"])
     for cell in notebook["cells"]:
-        _drop_run_metadata(cell["metadata"])
+        drop_run_metadata(cell["metadata"])
         if cell["cell_type"] == "code":
             # what a library says on standard error names files of the machine it ran on
             cell["outputs"] = [output for output in cell["outputs"] if output.get("name") != "stderr"]
             for output in cell["outputs"]:
                 _add_svg(output, drawer)
     return notebook
-
-
-def _drop_run_metadata(metadata: dict[str, Any]) -> None:
-    for key in RUN_METADATA:
-        metadata.pop(key, None)
 
 
 def _add_svg(output: dict[str, Any], drawer: ChartDrawer) -> None:

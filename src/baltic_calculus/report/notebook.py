@@ -13,6 +13,8 @@ from baltic_calculus.errors import ConfigurationError
 FORMAT = 4
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
+RUN_METADATA = ("papermill", "execution", "widgets")
+"""Times, paths and random names of one run; they differ each time and say nothing about the result."""
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
 
 
@@ -132,3 +134,9 @@ def describe_cell(notebook: nbformat.NotebookNode, index: int) -> str:
     label = _LABEL.search(notebook.cells[index].source)
     number = f"cell {index - injected + 1}"
     return f"{number} ({label.group(1)})" if label else number
+
+
+def drop_run_metadata(metadata: dict[str, Any]) -> None:
+    """Take the traces of the run out of the metadata of a notebook or a cell, in place."""
+    for key in RUN_METADATA:
+        metadata.pop(key, None)

@@ -12,10 +12,7 @@ from nbformat.v4 import new_output
 from papermill.execute import ERROR_MARKER_TAG
 
 from baltic_calculus.report.execution.task import Status
-from baltic_calculus.report.notebook import FORMAT, INJECTED_TAG
-
-RUN_METADATA = ("papermill", "execution", "widgets")
-"""Times, paths and random names of one run; they say nothing about the result."""
+from baltic_calculus.report.notebook import FORMAT, INJECTED_TAG, drop_run_metadata
 
 _KEPT_OF_PAPERMILL = ("parameters", "status", "exception")
 _CELL_IDS_SINCE = 5  # minor version of the format
@@ -85,12 +82,6 @@ def write_record(notebook: nbformat.NotebookNode) -> str:
         for output in cell.get("outputs", []):
             _normalise_output(output)
     return json.dumps(notebook, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def drop_run_metadata(metadata: dict[str, Any]) -> None:
-    """Take the traces of the run out of the metadata of a notebook or a cell, in place."""
-    for key in RUN_METADATA:
-        metadata.pop(key, None)
 
 
 def _normalise_metadata(metadata: dict[str, Any]) -> None:
