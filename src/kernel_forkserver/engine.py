@@ -25,6 +25,7 @@ from kernel_forkserver.process import readable
 
 _ASK_AGAIN_SECONDS = 0.05  # a kernel that has answered says at once that it is idle, if it can be heard
 _ANSWER_SECONDS = 1.0
+_BUSY_SECONDS = 0.5  # an idle kernel ends sooner
 
 
 class ReadyKernelClient(AsyncKernelClient):
@@ -88,8 +89,27 @@ class ReadyKernelManager(AsyncKernelManager):
 
     @property
     def ipykernel(self) -> bool:
-        """Whether this is an IPython kernel, by whatever name; nbclient then keeps its history out of the user's file."""
+        """Whether this is an IPython kernel, by any name; nbclient keeps its history out of the user's file."""
         return bool(self.kernel_spec and "ipykernel_launcher" in self.kernel_spec.argv)
+
+    async def _async_interrupt_kernel(self) -> None:
+        """Interrupt the kernel, but not because it is to be shut down: see ``_async_finish_shutdown``."""
+        if not self.shutting_down:
+            await super()._async_interrupt_kernel()
+
+    async def _async_finish_shutdown(
+        self, waittime: float | None = None, pollinterval: float = 0.1, restart: bool = False
+    ) -> None:
+        """Wait for the kernel to end as asked, and interrupt it only if it is busy.
+
+        Jupyter interrupts every kernel first; one that has answered its last request, but not quite put it away, then
+        reports an error that is nobody's.
+        """
+        try:
+            await asyncio.wait_for(self._async_wait(), _BUSY_SECONDS)
+        except TimeoutError:
+            await super()._async_interrupt_kernel()
+        await super()._async_finish_shutdown(waittime, pollinterval, restart)
 
     async def _async_wait(self, pollinterval: float = 0.1) -> None:
         """Wait for the end of the kernel's process."""

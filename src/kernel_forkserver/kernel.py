@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+_LAST_WORDS_SECONDS = 1.0
 
 
 def become_kernel(connection: socket.socket, request: int, stdout: int, stderr: int) -> NoReturn:
@@ -86,6 +87,9 @@ def _run(arguments: Sequence[str], connection: socket.socket) -> None:
     connection.sendall(json.dumps({"ports": ports}).encode() + b"\n")
     connection.close()
     app.start()
+    # The control thread still ends the message that asked for the shutdown. The application would first close what that
+    # thread writes to, and then wait for it: ten seconds at times.
+    app.control_thread.join(_LAST_WORDS_SECONDS)
 
 
 def _leave(code: int | str | None) -> NoReturn:
