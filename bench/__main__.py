@@ -62,15 +62,7 @@ def main() -> int:
         sizes = TINY if log.about["tiny"] else Sizes()
         place = Place(PROJECT, Path(scratch), Path(sys.executable).parent, sizes)
         rows = [ROWS[name](place) for name in options.rows]
-        code = 0
-        try:
-            for row in rows:
-                measure_row(row, place, options.rounds, log)
-        except KeyboardInterrupt:
-            code = 130
-        except CommandError as error:
-            print(error, file=sys.stderr)
-            code = 1
+        code = measure_rows(rows, place, options.rounds, log)
         print_table(conclude(rows, log))
         everything = [ROWS[name](place) for name in ROWS]
         if not log.about["tiny"] and is_full(everything, log):
@@ -101,6 +93,21 @@ def check_environment() -> None:
     missing = [name for name in ("baltic", "papermill", "jcache") if not (programs / name).exists()]
     if missing:
         raise SystemExit(f"not in {programs}: {', '.join(missing)}; run: make bench")
+
+
+def measure_rows(rows: Sequence[Row], place: Place, rounds: int, log: Log) -> int:
+    """Measure row after row; a row of which a command fails is left at that. The exit code."""
+    code = 0
+    try:
+        for row in rows:
+            try:
+                measure_row(row, place, rounds, log)
+            except CommandError as error:
+                print(f"{row.name}: {error}", file=sys.stderr, flush=True)
+                code = 1
+    except KeyboardInterrupt:
+        return 130
+    return code
 
 
 def measure_row(row: Row, place: Place, rounds: int, log: Log) -> None:

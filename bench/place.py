@@ -20,7 +20,7 @@ class Sizes:
     soak: int = 200
 
 
-TINY = Sizes(few=2, many=4, pages=4, soak=12)
+TINY = Sizes(few=3, many=6, pages=4, soak=12)
 
 
 @dataclass(frozen=True)
