@@ -9,7 +9,7 @@ import pytest
 from fsspec.registry import _registry
 
 from baltic_calculus.errors import ConfigurationError
-from baltic_calculus.report.store import FolderStore, deliver, open_store
+from baltic_calculus.report.store import FolderStore, check_writable, deliver, open_store
 
 
 @pytest.fixture(params=["folder", "memory", "s3"])
@@ -118,9 +118,14 @@ def test_missing_driver_is_named_with_its_remedy(monkeypatch):
         open_store("s3://bucket/folder")
 
 
+def test_store_that_can_be_written_to_stays_empty(store):
+    check_writable(store)
+    assert store.names() == []
+
+
 def test_missing_bucket_is_told(s3_environment):
     with pytest.raises(ConfigurationError, match="bucket does not exist") as raised:
-        open_store("s3://no-such-bucket/sweep").write("one", b"1")
+        check_writable(open_store("s3://no-such-bucket/sweep"))
     assert "AWS_ENDPOINT_URL" in raised.value.remedy
 
 
@@ -130,4 +135,4 @@ def test_server_that_does_not_answer_is_told(s3_environment, monkeypatch):
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free.getsockname()[1]}")
         monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
         with pytest.raises(ConfigurationError, match="Could not connect"):
-            open_store("s3://bucket/sweep").write("one", b"1")
+            check_writable(open_store("s3://bucket/sweep"))

@@ -11,6 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from baltic_calculus.errors import CalculusError, ConfigurationError
+from baltic_calculus.report import freshness
 from baltic_calculus.report.store import open_store
 from baltic_calculus.report.sweep import run as sweep_run
 from baltic_calculus.report.sweep import table
@@ -33,6 +34,14 @@ if country == "LVA" and not Path("mended").exists():
     raise ValueError("no such share")
 if country == "LTU":
     raise SkipPage("nothing to say")"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def package_at_rest():
+    """Work on the package while these tests run is no change of what the runs depend on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(freshness, "PACKAGES", ())
+        yield
 
 
 class Sweep:
@@ -71,7 +80,7 @@ class Sweep:
 
     def ledger(self) -> dict[str, dict[str, object]]:
         runs = json.loads(open_store(self.output).read("ledger.json"))["runs"]
-        return {run["name"]: run for run in runs}
+        return {run["run"]: run for run in runs}
 
 
 def make_sweep(root: Path, output: str | None = None) -> Sweep:

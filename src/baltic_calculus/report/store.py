@@ -18,6 +18,10 @@ from baltic_calculus.report.publish import DISK_ERRORS
 
 UNFINISHED = ".new"
 """What a file is called until it is complete."""
+
+PROBE = "probe"
+"""File that is written only to see whether it can be."""
+
 _REMEDIES = {
     "s3": 'install the driver: pip install "baltic-calculus[s3]"',
     "s3a": 'install the driver: pip install "baltic-calculus[s3]"',
@@ -81,6 +85,18 @@ def open_store(address: str) -> Store:
     if protocol in ("file", "local"):
         return FolderStore(Path(root))
     return ObjectStore(address, system, root.rstrip("/"))
+
+
+def check_writable(store: Store) -> None:
+    """See that files can be written and removed, before anything that takes time.
+
+    Raises
+    ------
+    ConfigurationError
+        When they cannot; it says why and what to check.
+    """
+    store.write(PROBE, b"")
+    store.remove(PROBE)
 
 
 def deliver(folder: Path, address: str, names: Iterable[str]) -> list[str]:
@@ -163,7 +179,8 @@ class FolderStore:
 
     def remove(self, name: str) -> None:
         """Remove a file, if there is one."""
-        (self.folder / name).unlink(missing_ok=True)
+        with _explained(self.address):
+            (self.folder / name).unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def _replacing(self, name: str) -> Iterator[Path]:
@@ -201,18 +218,21 @@ class ObjectStore:
 
     def read(self, name: str) -> bytes:
         """Content of an object; FileNotFoundError when there is none."""
-        return bytes(self._system.cat_file(self._path(name)))
+        with _explained(self.address, FileNotFoundError):
+            return bytes(self._system.cat_file(self._path(name)))
 
     def read_many(self, names: Sequence[str]) -> list[bytes]:
         """Contents of several objects that exist, read side by side."""
         paths = [self._path(name) for name in names]
-        contents = self._system.cat(paths) if paths else {}
+        with _explained(self.address, FileNotFoundError):
+            contents = self._system.cat(paths) if paths else {}
         return [bytes(contents[path]) for path in paths]
 
     def exists(self, name: str) -> bool:
         """Whether there is such an object."""
         self._system.invalidate_cache()
-        return bool(self._system.isfile(self._path(name)))
+        with _explained(self.address):
+            return bool(self._system.isfile(self._path(name)))
 
     def names(self, prefix: str = "") -> list[str]:
         """Names of all objects below a folder, sorted."""
@@ -252,14 +272,16 @@ def _tag(info: Mapping[str, Any]) -> str:
 
 
 @contextlib.contextmanager
-def _explained(address: str) -> Iterator[None]:
-    """Turn what a file system raises into an error for people; a full disk goes on upwards as it is.
+def _explained(address: str, *expected: type[Exception]) -> Iterator[None]:
+    """Turn what a file system raises into an error for people; a full disk and what is expected go on as they are.
 
     Each driver has exceptions of its own: for missing credentials, an endpoint that does not answer, a bucket that is
     not there.
     """
     try:
         yield
+    except expected:
+        raise
     except Exception as error:
         if isinstance(error, OSError) and error.errno in DISK_ERRORS:
             raise

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.execution.task import FAILURES, Kernel, Status
 from baltic_calculus.report.facts import Fact
-from baltic_calculus.report.store import FolderStore, Store
+from baltic_calculus.report.store import FolderStore, Store, check_writable
 
 JOURNAL = "runs.jsonl"
 RECORDS = "runs"
@@ -100,12 +100,13 @@ def open_journal(store: Store) -> Iterator[Journal]:
     Raises
     ------
     ConfigurationError
-        When another sweep is writing into the same folder.
+        When another sweep is writing into the same folder, or nothing can be written there.
     """
     if isinstance(store, FolderStore):
         with FileJournal(store.folder / JOURNAL) as journal:
             yield journal
     else:
+        check_writable(store)
         yield ObjectJournal(store)
 
 
@@ -135,7 +136,8 @@ class FileJournal:
     def read(self, keys: Collection[str]) -> dict[str, RunRecord]:
         """The last record of each of these keys that has one."""
         self._file.seek(0)
-        records = map(read_record, self._file)
+        # read at once: an unbuffered file gives its lines byte by byte
+        records = map(read_record, self._file.readall().split(b"\n"))
         return {record.key: record for record in records if record and record.key in keys}
 
     def add(self, record: RunRecord) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,9 +28,6 @@ NOTEBOOKS, FAILED = "notebooks", "failed"
 LEDGER_VERSION = 1
 FORKED_FROM = 3
 """Runs from which a fork server is worth its start."""
-
-PRELOADED = ("altair", "great_tables", "numpy", "pandas", "pandera", "pydantic", "yaml")
-"""What notebooks of this project import, its own modules apart: a fork server would not see their edits."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +170,7 @@ def _execute(
     if not points:
         return
     # papermill and the kernel machinery take most of a second to import; a sweep that is done does without
+    from baltic_calculus.report.execution.pages import PRELOAD
     from baltic_calculus.report.execution.schedule import open_executor, run_tasks
 
     text = notebook.read_text(encoding="utf-8")
@@ -185,7 +183,7 @@ def _execute(
             folder=str(notebook.resolve().parent),
             environment={"BALTIC_ROOT": str(root)},
             kernel=kernel,
-            preload=PRELOADED,
+            preload=PRELOAD,
             limits=options.limits,
         )
         for point in points
@@ -244,8 +242,19 @@ def _collect(
 
 
 def _ledger_entry(record: RunRecord, is_new: bool) -> dict[str, Any]:
-    entry = asdict(record)
-    del entry["facts"]
-    if record.status == "ok" and not is_new:
-        entry["status"] = "cached"
-    return entry
+    """An entry like those of the ledger of a build; what a run took stays in it when it was done before."""
+    return {
+        "run": record.name,
+        "status": record.status if is_new or record.status != "ok" else "cached",
+        "key": record.key,
+        "kernel": record.kernel,
+        "attempts": record.attempts,
+        "wall_seconds": record.wall_seconds,
+        "cpu_seconds": record.cpu_seconds,
+        "peak_memory_mb": record.peak_memory_mb,
+        "parameters": dict(record.parameters),
+        "cell": record.cell or None,
+        "error": record.error or None,
+        "traceback": record.traceback or None,
+        "notebook": record.notebook or None,
+    }
