@@ -1,12 +1,14 @@
 """The PDF: accessible by its own claim, complete, with the data attached."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.pdf import chart_width, render_pdf
+from baltic_calculus.report.pdf import chart_width, render_pdf, warm_up
+from baltic_calculus.report.typst_chapter import Sheet
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,20 @@ def test_two_runs_write_the_same_bytes(small_report, path: Path, tmp_path: Path)
     assert (tmp_path / "again.pdf").read_bytes() == path.read_bytes()
 
 
+def test_what_was_remembered_has_no_say_in_the_bytes(small_report, path: Path, tmp_path: Path) -> None:
+    warm_up(small_report.config)
+    shutil.rmtree(small_report.config.build / "cache" / "made")
+    render_pdf(small_report.document(), tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == path.read_bytes()
+
+
+def test_warming_up_makes_nothing_of_a_build_that_broke(small_report) -> None:
+    main = small_report.config.build / "typst" / "main.typ"
+    main.parent.mkdir(parents=True, exist_ok=True)
+    main.write_text("#unknown-function()")
+    warm_up(small_report.config)
+
+
 def test_a_part_of_the_report_refers_to_the_rest_in_words(small_report, tmp_path: Path) -> None:
     render_pdf(small_report.document("02_burden"), tmp_path / "part.pdf")
     printed = " ".join(page.extract_text() for page in PdfReader(tmp_path / "part.pdf").pages).replace("\u00a0", " ")
@@ -85,7 +101,8 @@ def test_a_part_of_the_report_refers_to_the_rest_in_words(small_report, tmp_path
 
 
 def test_what_the_typesetter_refuses_is_said(small_report, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("baltic_calculus.report.pdf.typst_body", lambda *_: "#unknown-function()")
+    sheets = [Sheet("summary", "#unknown-function()", 0)], ""
+    monkeypatch.setattr("baltic_calculus.report.pdf.typst_sheets", lambda *_: sheets)
     with pytest.raises(RenderError, match=r"Typst cannot set the report(.|\n)*unknown"):
         render_pdf(small_report.document(), tmp_path / "bad.pdf")
 

@@ -1,8 +1,10 @@
 """The map on the cover: the three states among their neighbours, in the colours of the cover."""
 
+from pathlib import Path
 from typing import Any
 
 from baltic_calculus import catalog
+from baltic_calculus.report.svg import ChartDrawer
 
 MAP = "baltic_region"
 BALTIC = ("EST", "LVA", "LTU")
@@ -12,6 +14,19 @@ NEIGHBOURS = ("BLR", "FIN", "POL", "RUS", "SWE")
 WIDTH, HEIGHT = 595, 842
 COAST = "#2b5070"
 SUBJECT, BORDER = "#1f4a6e", "#e9b44c"
+
+
+def draw_cover(drawer: ChartDrawer) -> str:
+    """The map as SVG; the catalogue, which is slow to check a map, is asked for its contents only when it is new.
+
+    Raises
+    ------
+    DataError
+        When the catalogue has no map of the region.
+    """
+    source = Path(__file__).read_text(encoding="utf-8")
+    parts = (catalog.record(MAP).sha256, source, *drawer.depends_on())
+    return drawer.memo.recall("cover", parts, lambda: drawer.draw(cover_chart(), "cover").text)
 
 
 def cover_chart() -> dict[str, Any]:

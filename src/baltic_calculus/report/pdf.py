@@ -3,23 +3,29 @@
 import json
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import typst
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.cover import cover_chart
+from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.cover import draw_cover
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import describe_edition
 from baltic_calculus.report.exhibit import Exhibit
+from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.pandoc import Node, raw_inline
-from baltic_calculus.report.svg import ChartDrawer
+from baltic_calculus.report.svg import ChartDrawer, fonts_digest
 from baltic_calculus.report.table_model import Run, read_table
-from baltic_calculus.report.typst_chapter import ExhibitWriter, typst_body
+from baltic_calculus.report.typst_chapter import ExhibitWriter, Sheet, typst_sheets
 from baltic_calculus.report.typst_placement import place_exhibits
 from baltic_calculus.report.typst_table import typst_runs, typst_string, typst_table
 
@@ -38,6 +44,18 @@ LEAST_SCALE = 0.85
 """How far a landscape chart may shrink so that two fit on a page: its smallest text still prints at six points."""
 
 COVER = "figures/cover.svg"
+MAIN = "main.typ"
+FOLDERS = ("chapters", "alone", "placements", "figures", "data")
+CHAPTER = """\
+#import "../report.typ": *
+#let exhibit = exhibit.with(json("../placements/{name}.json"))
+
+"""
+ALONE = """\
+#import "../report.typ": *
+#show: chapter-alone.with("{lang}", {region}, {notes})
+#include "../chapters/{name}.typ"
+"""
 LONG_TABLE_ROWS = 20
 """Tables from this length on break across pages; shorter ones stay whole."""
 
@@ -57,53 +75,117 @@ def render_pdf(document: Document, path: Path) -> None:
     RenderError
         When Typst refuses the document, or warns about it: a warning means a missing letter or link.
     """
-    work = document.config.build / "typst"
+    config = document.config
+    work = work_folder(config)
     shutil.rmtree(work, ignore_errors=True)
-    (work / "figures").mkdir(parents=True)
-    (work / "data").mkdir()
-    for template in sorted((document.config.theme / "typst").glob("*.typ")):
+    for folder in FOLDERS:
+        (work / folder).mkdir(parents=True)
+    for template in sorted((config.theme / "typst").glob("*.typ")):
         shutil.copyfile(template, work / template.name)
-    drawer = ChartDrawer.of(document.config)
-    (work / COVER).write_text(drawer.draw(cover_chart(), "cover").text, encoding="utf-8")
-    body = typst_body(document, _exhibit_writer(document, drawer, work))
-    (work / "body.typ").write_text(body, encoding="utf-8")
-    (work / "edition.json").write_text(json.dumps(_meta(document), ensure_ascii=False), encoding="utf-8")
-    main = work / "main.typ"
-    main.write_text(
-        '#import "report.typ": *\n#show: report.with(json("edition.json"))\n#include "body.typ"\n', encoding="utf-8"
-    )
+    drawer = ChartDrawer.of(config)
+    _write(work / COVER, draw_cover(drawer))
+    sheets, references = typst_sheets(document, _exhibit_writer(document, drawer, work))
+    for sheet in sheets:
+        _write(work / "chapters" / f"{sheet.name}.typ", CHAPTER.format(name=sheet.name) + sheet.markup)
+    _write(work / "references.typ", f'#import "report.typ": *\n\n{references}')
+    _write(work / "edition.json", json.dumps(_meta(document), ensure_ascii=False))
+    includes = "".join(f'#include "chapters/{sheet.name}.typ"\n' for sheet in sheets)
+    main = '#import "report.typ": *\n#show: report.with(json("edition.json"))\n'
+    _write(work / MAIN, f'{main}{includes}#include "references.typ"\n')
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_compile(main, document))
+    path.write_bytes(_set(document, sheets, work))
 
 
-def _compile(main: Path, document: Document) -> bytes:
-    day = document.config.date
-    fonts = document.config.theme / "fonts" / "ttf"
+def work_folder(config: ReportConfig) -> Path:
+    """Where the parts of the PDF are put together; they stay there, to be looked at and for `warm_up`."""
+    return config.build / "typst"
+
+
+def warm_up(config: ReportConfig) -> None:
+    """Set the PDF of the last build, if there is one: Typst remembers for as long as the process lives.
+
+    What it remembers has no say in the result; a chapter that did not change is only set much faster.
+    """
+    main = work_folder(config) / MAIN
+    if main.exists():
+        # a document that is broken, or half written, says so when it is set for this build
+        with suppress(RuntimeError):
+            _compile(main, config)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _set(document: Document, sheets: Sequence[Sheet], work: Path) -> bytes:
+    """Place the exhibits, the chapters side by side, and set the whole report."""
     try:
-        place_exhibits(main, fonts, document.config.build / "cache" / "placement")
-        content, warnings = typst.compile_with_warnings(
-            str(main),
-            root=str(main.parent),
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            pdf_standards=list[Any](STANDARDS),
-            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-        )
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(partial(_place, document, work), sheets, document.chapters))
+        content, warnings = _compile(work / MAIN, document.config)
     except RuntimeError as error:  # what typst raises, as TypstError or bare
         raise RenderError(
-            f"Typst cannot set the report: {error}", where=str(main), remedy="correct the exhibit or text that it names"
+            f"Typst cannot set the report: {error}",
+            where=str(work / MAIN),
+            remedy="correct the exhibit or text that it names",
         ) from None
     if warnings:
         raise RenderError(
-            "; ".join(str(warning) for warning in warnings), where=str(main), remedy="correct the text that it names"
+            "; ".join(str(warning) for warning in warnings),
+            where=str(work / MAIN),
+            remedy="correct the text that it names",
         )
-    return bytes(content)
+    return content
+
+
+def _place(document: Document, work: Path, sheet: Sheet, chapter: Chapter) -> None:
+    config = document.config
+    alone = work / "alone" / f"{sheet.name}.typ"
+    language, region = _language(config)
+    _write(
+        alone,
+        ALONE.format(
+            name=sheet.name, notes=sheet.notes_before, lang=language, region=typst_string(region) if region else "none"
+        ),
+    )
+    charts = [work / "figures" / f"{label}.svg" for label, one in chapter.exhibits.items() if one.kind == "figure"]
+    files = [alone, work / "chapters" / alone.name, *sorted(work.glob("report*.typ")), *charts]
+    place_exhibits(
+        alone,
+        work / "placements" / f"{sheet.name}.json",
+        _fonts(config),
+        (fonts_digest(_font_folder(config)), *(file.read_text(encoding="utf-8") for file in files)),
+        Memo.of(config),
+    )
+
+
+def _compile(main: Path, config: ReportConfig) -> tuple[bytes, list[typst.TypstWarning]]:
+    compiler = typst.Compiler(str(main), root=str(main.parent), font_paths=_fonts(config), ignore_system_fonts=True)
+    day = config.date
+    content, warnings = compiler.compile_with_warnings(
+        pdf_standards=list[Any](STANDARDS),
+        timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+    )
+    return cast("bytes", content), list(warnings)
+
+
+def _font_folder(config: ReportConfig) -> Path:
+    return config.theme / "fonts" / "ttf"
+
+
+def _fonts(config: ReportConfig) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_font_folder(config))])
+
+
+def _language(config: ReportConfig) -> tuple[str, str | None]:
+    language, _, region = config.language.partition("-")
+    return language, region or None
 
 
 def _meta(document: Document) -> dict[str, Any]:
     """What the theme prints on cover, imprint and colophon."""
     config, edition = document.config, describe_edition(document)
-    language, _, region = config.language.partition("-")
+    language, region = _language(config)
     return {
         "title": config.title,
         "subtitle": config.subtitle,
@@ -113,7 +195,7 @@ def _meta(document: Document) -> dict[str, Any]:
         "edition": config.edition,
         "licence": config.licence,
         "lang": language,
-        "region": region or None,
+        "region": region,
         "year": config.date.year,
         "month": config.date.month,
         "day": config.date.day,

@@ -44,10 +44,14 @@ class ChartDrawer:
             When Vega-Lite refuses the specification.
         """
         specification = json.dumps(chart, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        parts = (_drawing_code(), fonts_digest(self.converter.fonts), specification)
+        parts = (*self.depends_on(), specification)
         kept = self.memo.recall("svg", parts, lambda: json.dumps(self.converter.draw(chart, label), ensure_ascii=False))
         text, width, height = json.loads(kept)
         return Drawing(text.replace(ANY_LABEL, label), width, height)
+
+    def depends_on(self) -> tuple[str, ...]:
+        """What every drawing depends on: the code that draws, and the fonts."""
+        return _drawing_code(), fonts_digest(self.converter.fonts)
 
     def vega_bundle(self) -> str:
         """The Vega libraries as one classic script, which defines ``vegaEmbed`` and needs no other file."""

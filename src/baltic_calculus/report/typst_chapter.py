@@ -1,6 +1,9 @@
 """Chapters as Typst: the same syntax tree as the site, with the theme's functions in place of pandoc's own choices."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from baltic_calculus.report.chapter import Chapter
@@ -17,18 +20,78 @@ ExhibitWriter = Callable[[str, list[Node], list[list[Node]]], Node]
 """From an exhibit's label, the inlines of its caption and of its notes to one paragraph that calls the theme."""
 
 
-def typst_body(document: Document, write_exhibit: ExhibitWriter) -> str:
-    """Write all chapters and the list of references as Typst markup."""
-    blocks: list[Node] = []
-    for chapter in document.chapters:
-        blocks += _chapter_blocks(document, chapter, write_exhibit)
-    if any(document.cited.values()):
-        blocks += [_call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]"), div([], label="refs")]
+@dataclass(frozen=True)
+class Sheet:
+    """A chapter as Typst markup.
+
+    Attributes
+    ----------
+    name : str
+        Slug of its page.
+    markup : str
+        The text.
+    notes_before : int
+        Footnotes in the chapters before it: its own are numbered from there.
+    """
+
+    name: str
+    markup: str
+    notes_before: int
+
+
+def typst_sheets(document: Document, write_exhibit: ExhibitWriter) -> tuple[list[Sheet], str]:
+    """Write each chapter, and the list of references, as Typst markup.
+
+    Citations become text first, all of them at once: how one is printed depends on the others (2025a, 2025b). What a
+    sheet says is then a matter of its chapter alone, so only a chapter that changed is written and set again.
+    """
+    pandoc, config = Pandoc.of(document.config), document.config
+    chapters = [list(_chapter_blocks(document, chapter, write_exhibit)) for chapter in document.chapters]
+    chapters, references = _print_citations(chapters, document, pandoc)
+    with ThreadPoolExecutor() as pool:
+        markups = list(pool.map(lambda blocks: _write(blocks, pandoc, config.language), [*chapters, references]))
+    notes = [sum(1 for _ in find(blocks, "Note")) for blocks in chapters]
+    sheets = [
+        Sheet(chapter.page.slug, markup, sum(notes[:place]))
+        for place, (chapter, markup) in enumerate(zip(document.chapters, markups, strict=False))
+    ]
+    return sheets, markups[-1]
+
+
+def _write(blocks: list[Node], pandoc: Pandoc, language: str) -> str:
+    return pandoc.write(_describe_equations(blocks, pandoc), "typst", language=language) if blocks else ""
+
+
+def _print_citations(
+    chapters: list[list[Node]], document: Document, pandoc: Pandoc
+) -> tuple[list[list[Node]], list[Node]]:
+    """Put the printed form in place of each citation; the second part is the chapter of references, if any."""
+    if not any(document.cited.values()):
+        return chapters, []
+    found: list[Node] = []
+
+    def take(node: Node) -> list[Node] | None:
+        if node["t"] != "Cite":
+            return None
+        found.append({"t": "Para", "c": [node]})
+        return [node]
+
+    transform(chapters, take)
     config = document.config
-    pandoc = Pandoc.of(config)
-    blocks = _describe_equations(blocks, pandoc)
-    body = pandoc.write(blocks, "typst", bibliography=config.bibliography, language=config.language)
-    return f'#import "report.typ": *\n\n{body}'
+    answer = pandoc.write(
+        [*found, div([], label="refs")], "json", bibliography=config.bibliography, language=config.language
+    )
+    *paragraphs, entries = json.loads(answer)["blocks"]
+    printed = iter(paragraphs)
+
+    def put(node: Node) -> list[Node] | None:
+        if node["t"] != "Cite":
+            return None
+        inlines: list[Node] = next(printed)["c"][0]["c"][1]
+        return inlines
+
+    heading = _call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]")
+    return transform(chapters, put), [heading, entries]
 
 
 def _chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> Iterator[Node]:

@@ -2,29 +2,26 @@
 
 Typst knows "here, whatever it costs" (a page may stay half empty) and "float" (far from the text, when there are many).
 What a reader expects lies between, and needs to know how much of the page is left. Typst tells that only after the
-layout, so exhibits are put in one after the other: the layout so far says where the next one stands. Chapters begin on
-new pages and settle side by side. Typst remembers what does not change between layouts, so all but the first are quick.
+layout, so exhibits are put in one after the other: the layout so far says where the next one stands. A chapter begins
+on a new page, so it settles in a document of its own, and only a chapter that changed settles again.
 """
 
-import hashlib
 import json
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
 import typst
 
+from baltic_calculus.report.memo import Memo
+
 Placement = Literal["here", "top"]
 
-PLACEMENT = "placement.json"
-"""File beside the document that holds the placements, by label; the theme reads it."""
+PLACES = "query(<exhibit-place>).map(it => it.value + (page: it.location().page(), y: it.location().position().y.mm()))"
+"""Asked from outside: a chapter that asked where its own parts stand would be laid out twice for the answer."""
 
-PLACE_QUERY = "<exhibit-place>"
 PAGE_BOTTOM_MM = 272
 """End of the text on the page: A4 less the lower margin of the theme."""
 
@@ -40,8 +37,6 @@ class Place:
     ----------
     name : str
         Label of the exhibit.
-    chapter : int
-        Running number of the chapter it is in.
     page : int
         Number of the page.
     y : float
@@ -51,7 +46,6 @@ class Place:
     """
 
     name: str
-    chapter: int
     page: int
     y: float
     height: float
@@ -62,74 +56,59 @@ class Place:
         return self.y + GAP_MM + self.height <= PAGE_BOTTOM_MM
 
 
-def place_exhibits(main: Path, fonts: Path, kept: Path) -> None:
-    """Decide where each exhibit of a Typst document stands, and write it to the file that the theme reads.
+def place_exhibits(sheet: Path, placements: Path, fonts: typst.Fonts, parts: Iterable[str], memo: Memo) -> None:
+    """Decide where each exhibit of a chapter stands, and write it to the file that the chapter reads.
 
     Parameters
     ----------
-    main : Path
-        The document; its folder gets ``placement.json``.
-    fonts : Path
-        Folder of the fonts.
-    kept : Path
-        Folder of decisions made before, by what they depend on.
+    sheet : Path
+        A document with that chapter alone, in a folder of the folder that holds all parts of the report.
+    placements : Path
+        File that gets the placements, by label.
+    fonts : typst.Fonts
+        The fonts.
+    parts : iterable of str
+        Everything that the layout of the chapter depends on, but for Typst.
+    memo : Memo
+        Decisions made before.
 
     Raises
     ------
     RuntimeError
-        When the document cannot be laid out.
+        When the chapter cannot be laid out.
     """
-    before = kept / f"{_digest(main.parent, fonts)}.json"
-    if before.exists():
-        shutil.copyfile(before, main.parent / PLACEMENT)
-        return
-    placements: dict[str, Placement] = {}
-    found = True
-    while found:
-        (main.parent / PLACEMENT).write_text(json.dumps(placements), encoding="utf-8")
-        decided = decide(_places(main, fonts), placements)
-        placements |= decided
-        found = bool(decided)
-    kept.mkdir(parents=True, exist_ok=True)
-    beside = before.with_suffix(".new")
-    shutil.copyfile(main.parent / PLACEMENT, beside)
-    beside.replace(before)
+
+    def settle() -> str:
+        compiler = typst.Compiler(str(sheet), root=str(sheet.parents[1]), font_paths=fonts, ignore_system_fonts=True)
+        placed: dict[str, Placement] = {}
+        waiting = True
+        while waiting:
+            placements.write_text(json.dumps(placed), encoding="utf-8")
+            places = _places(compiler)
+            placed |= decide(places, placed)
+            waiting = len(placed) < len(places)
+        return json.dumps(placed)
+
+    text = memo.recall("placement", (version("typst"), *parts), settle)
+    placements.write_text(text, encoding="utf-8")
 
 
-def _digest(folder: Path, fonts: Path) -> str:
-    """Hash of all that the layout depends on: the files of the document, the fonts, and Typst itself."""
-    digest = hashlib.sha256(version("typst").encode())
-    for path in [*sorted(path for path in folder.rglob("*") if path.is_file()), *sorted(fonts.glob("*.ttf"))]:
-        if path.name != PLACEMENT:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def decide(places: Iterable[Place], placements: dict[str, Placement]) -> dict[str, Placement]:
-    """Placements of the next exhibits of each chapter, as far as a layout can tell.
+def decide(places: Iterable[Place], placed: dict[str, Placement]) -> dict[str, Placement]:
+    """Placements of the next exhibits of a chapter, as far as a layout can tell.
 
     An exhibit that stands here moves all that follows. One that goes to the top of the next page moves what is there,
     but nothing on its own page.
     """
     decided: dict[str, Placement] = {}
-    for _, chapter in groupby(places, key=attrgetter("chapter")):
-        waiting = [place for place in chapter if place.name not in placements]
-        for place in waiting:
-            if place.page != waiting[0].page:
-                break
-            decided[place.name] = "here" if place.fits else "top"
-            if place.fits:
-                break
+    waiting = [place for place in places if place.name not in placed]
+    for place in waiting:
+        if place.page != waiting[0].page:
+            break
+        decided[place.name] = "here" if place.fits else "top"
+        if place.fits:
+            break
     return decided
 
 
-def _places(main: Path, fonts: Path) -> list[Place]:
-    answer = typst.query(
-        str(main),
-        PLACE_QUERY,
-        field="value",
-        root=str(main.parent),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-    )
-    return [Place(**value) for value in json.loads(answer)]
+def _places(compiler: typst.Compiler) -> list[Place]:
+    return [Place(**value) for value in json.loads(compiler.eval(PLACES))]
