@@ -234,6 +234,25 @@ def test_sweep_into_an_object_store_is_resumed_there(bucket, tmp_path):
     assert len(store.names("runs")) == 2
 
 
+CHANGE_DATA = """\
+if not Path("changed").exists():
+    Path("changed").touch()
+    Path("../data/one.csv").write_text("iso3,year,value\\n")"""
+
+
+def test_result_of_data_that_changed_meanwhile_is_not_kept(tmp_path):
+    sweep = make_sweep(tmp_path / "project")
+    sweep.write(LOG, CHANGE_DATA, FACT)
+    data = sweep.root / "data" / "one.csv"
+    before = data.read_text()
+    with pytest.raises(ConfigurationError, match="changed while the sweep ran") as raised:
+        sweep.run("country=EST")
+    assert "data/one.csv" in raised.value.where
+    data.write_text(before)
+    assert [record.status for record in sweep.run("country=EST").records] == ["ok"]
+    assert sweep.executed() == ["EST 3.5", "EST 3.5"]
+
+
 @pytest.mark.parametrize(
     ("words", "options", "message"),
     [

@@ -63,6 +63,11 @@ def take_snapshot(root: str) -> Snapshot:
     return Snapshot(files, describe_environment())
 
 
+def file_states(root: str) -> dict[str, tuple[int, int]]:
+    """Size and time of everything that `take_snapshot` reads: what is the same here is taken to be the same."""
+    return {name: (stat.st_size, stat.st_mtime_ns) for name, _, stat in _inputs(root)}
+
+
 def describe_environment() -> str:
     """Python's version and every installed distribution with its version, in one line."""
     found = {

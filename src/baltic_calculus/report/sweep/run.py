@@ -1,23 +1,19 @@
 """Run one notebook over a grid: what is done already is kept, what is due is executed, all facts end in one table."""
 
 import contextlib
-import hashlib
 import json
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import nbformat
-
-from baltic_calculus.report.execution.key import key_of, page_parts, read_ground
 from baltic_calculus.report.execution.task import FAILURES, Kernel, Limits, Outcome, Task
 from baltic_calculus.report.facts import read_facts
-from baltic_calculus.report.freshness import take_snapshot
 from baltic_calculus.report.notebook import read_notebook, read_parameters
 from baltic_calculus.report.store import Store, open_store
-from baltic_calculus.report.sweep.grid import Axes, Point, canonical, expand
+from baltic_calculus.report.sweep.grid import Axes, Point, expand
+from baltic_calculus.report.sweep.ground import SweepGround
 from baltic_calculus.report.sweep.journal import RunRecord, open_journal
 from baltic_calculus.report.sweep.table import facts_as_csv, facts_as_parquet, require_parquet
 
@@ -116,8 +112,8 @@ def run_sweep(
     Raises
     ------
     ConfigurationError
-        Before any run: for an unreadable notebook, a wrong grid, an output that cannot be written to, or something
-        that is asked for and not installed.
+        Before any run for an unreadable notebook, a wrong grid, an output that cannot be written to, or something
+        that is asked for and not installed. Later, when the data or the package changed while the runs went on.
     OSError
         When the disk is full. Runs that are done are not lost: the same call does the rest.
     KeyboardInterrupt
@@ -127,33 +123,24 @@ def run_sweep(
         require_parquet()
     source = read_notebook(notebook)
     defaults = read_parameters(source, notebook)
-    keys = _run_keys(source, expand(grids, defaults), root)
+    points = expand(grids, defaults)
+    ground = SweepGround(source, root)
+    keys = {ground.run_key(point): point for point in points}
     store = open_store(output)
     with open_journal(store) as journal:
         done = {} if options.force else _still_good(store, journal.read(keys))
         due = {key: point for key, point in keys.items() if key not in done}
         say(f"{len(keys)} runs: {len(due)} to execute, {len(done)} done before")
         executed: dict[str, RunRecord] = {}
-        key_of_run = {point.name: key for key, point in due.items()}
         with contextlib.closing(_execute(notebook, list(due.values()), root, options)) as outcomes:
-            for number, outcome in enumerate(outcomes, 1):
-                key = key_of_run[outcome.name]
-                record = _keep(store, key, due[key], outcome)
+            for record in _keep_all(outcomes, due, store, ground):
                 journal.add(record)
-                executed[key] = record
-                say(f"[{number}/{len(due)}] {record.name}  {record.status}  {record.wall_seconds:.1f} s")
+                executed[record.key] = record
+                say(f"[{len(executed)}/{len(due)}] {record.name}  {record.status}  {record.wall_seconds:.1f} s")
         records = {**done, **executed}
         result = SweepResult(tuple(records[key] for key in keys), frozenset(executed), store.address)
         _collect(store, notebook, list(defaults), result, options)
     return result
-
-
-def _run_keys(source: nbformat.NotebookNode, points: Sequence[Point], root: Path) -> dict[str, Point]:
-    """Each run by the digest of what it depends on; what all runs share is read once."""
-    catalogue = root / "data" / "catalog.yaml"
-    ground = read_ground(take_snapshot(str(root)), catalogue.read_text(encoding="utf-8") if catalogue.exists() else "")
-    shared = key_of(page_parts(source, {}, ground))
-    return {hashlib.sha256(f"{shared}\n{canonical(point.parameters)}".encode()).hexdigest(): point for point in points}
 
 
 def _still_good(store: Store, records: Mapping[str, RunRecord]) -> dict[str, RunRecord]:
@@ -198,6 +185,17 @@ def _choose_kernel(wanted: Literal["auto", "plain", "fork"], runs: int) -> Kerne
     from kernel_forkserver import is_supported
 
     return "fork" if runs >= FORKED_FROM and is_supported() else "plain"
+
+
+def _keep_all(
+    outcomes: Iterable[Outcome], due: Mapping[str, Point], store: Store, ground: SweepGround
+) -> Iterator[RunRecord]:
+    """Records of runs as they end; nothing is kept of a run whose ground has moved."""
+    key_of_run = {point.name: key for key, point in due.items()}
+    for outcome in outcomes:
+        ground.check()
+        key = key_of_run[outcome.name]
+        yield _keep(store, key, due[key], outcome)
 
 
 def _keep(store: Store, key: str, point: Point, outcome: Outcome) -> RunRecord:
