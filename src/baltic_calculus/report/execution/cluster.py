@@ -81,7 +81,9 @@ def open_cluster(address: str, jobs: int) -> Iterator[ClusterExecutor]:
                 n_workers=processes,
                 threads_per_worker=math.ceil(jobs / processes),
                 memory_limit=0,  # the kernels are processes of their own, with their own limit
-                dashboard_address=None,
+                # Its web server has no off switch: a free port, nothing on it.
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
                 silence_logs=logging.CRITICAL,
                 preload=[__name__],
             ) as cluster,

@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
+import nbformat
+
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.execution.schedule import run_tasks
@@ -114,7 +116,7 @@ def execute_pages(
 def _task(plan: PagePlan, config: ReportConfig, kernel: Kernel, limits: Limits) -> Task:
     return Task(
         name=plan.page.notebook,
-        notebook=plan.source.read_text(encoding="utf-8"),
+        notebook=nbformat.writes(plan.notebook),
         parameters=plan.overrides,
         folder=str(plan.source.parent),
         environment={"BALTIC_ROOT": str(config.root)},

@@ -20,6 +20,8 @@ _CELL_FILE = re.compile(r"\S*/ipykernel_\d+/")
 """Where IPython says that the code of a cell is: a folder named after the process."""
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,16}\b")
 """Place of an object in memory, as its default ``repr`` tells it."""
+_CHART_ID = re.compile(r"altair-viz-[0-9a-f]{32}")
+"""Random name of a chart that Altair shows by itself; each chart of a notebook has its own."""
 _ERROR_NAMES: dict[Status, str] = {"timed_out": "TimedOut", "kernel_died": "KernelDied", "cancelled": "Cancelled"}
 
 
@@ -60,8 +62,8 @@ def mark_stopped(notebook: nbformat.NotebookNode, index: int | None, status: Sta
 def write_record(notebook: nbformat.NotebookNode) -> str:
     """Text of an executed notebook without what differs between runs of the same inputs.
 
-    Left out are times, paths of papermill, random names of cells and widgets, cells that papermill puts before a
-    failure, the number of the kernel's process and addresses in memory.
+    Left out are times, paths of papermill, random names of cells, charts and widgets, cells that papermill puts before
+    a failure, the number of the kernel's process and addresses in memory.
 
     Parameters
     ----------
@@ -75,12 +77,13 @@ def write_record(notebook: nbformat.NotebookNode) -> str:
     """
     notebook.cells = [cell for cell in notebook.cells if ERROR_MARKER_TAG not in cell.metadata.get("tags", [])]
     _normalise_metadata(notebook.metadata)
+    charts: dict[str, str] = {}
     for cell in notebook.cells:
         if INJECTED_TAG in cell.metadata.get("tags", []):
             cell["id"] = INJECTED_TAG
         _normalise_metadata(cell.metadata)
         for output in cell.get("outputs", []):
-            _normalise_output(output)
+            _normalise_output(output, charts)
     return json.dumps(notebook, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -90,14 +93,21 @@ def _normalise_metadata(metadata: dict[str, Any]) -> None:
     metadata["papermill"] = {key: papermill[key] for key in _KEPT_OF_PAPERMILL if key in papermill}
 
 
-def _normalise_output(output: dict[str, Any]) -> None:
+def _normalise_output(output: dict[str, Any], charts: dict[str, str]) -> None:
+    """Normalise an output; ``charts`` numbers the charts of the notebook."""
     if output["output_type"] == "stream":
         output["text"] = _normalise_text(output["text"])
     elif output["output_type"] == "error":
         output["evalue"] = _normalise_text(output["evalue"])
         output["traceback"] = [_normalise_text(line) for line in output["traceback"]]
-    elif "text/plain" in output["data"]:
-        output["data"]["text/plain"] = _normalise_text(output["data"]["text/plain"])
+    else:
+        data = output["data"]
+        if "text/plain" in data:
+            data["text/plain"] = _normalise_text(data["text/plain"])
+        if "text/html" in data:
+            data["text/html"] = _CHART_ID.sub(
+                lambda found: charts.setdefault(found[0], f"altair-viz-{len(charts) + 1}"), data["text/html"]
+            )
 
 
 def _normalise_text(text: str) -> str:
