@@ -149,7 +149,7 @@ def vertical_rules(
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     base = alt.Chart(placed).encode(x=alt.X("position:Q", scale=scale, axis=axis))
     rules = base.mark_rule(color=palette.BASELINE.light, strokeWidth=1, strokeDash=list(dash)).encode(
-        y=top, y2=alt.value(alt.ExprRef("height"))
+        y=top, y2=alt.Y2Value(alt.ExprRef("height"))
     )
     texts = base.mark_text(
         align="right" if right else "left",
@@ -162,4 +162,4 @@ def vertical_rules(
     )
     widths = [0.0 if right else text_width(label, TICK_SIZE) + 8 for label in placed["label"]]
     beyond = overrun(placed["position"].to_list(), widths, domain, PHONE - sum(room))
-    return [rules, texts.encode(y=top, text="label:N"), *reserve(beyond)]
+    return [rules, texts.encode(y=top, text=alt.Text("label:N")), *reserve(beyond)]

@@ -190,7 +190,7 @@ def _whiskers(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     return [
         alt.Chart(rows.dropna(subset=["low", "high"]))
         .mark_rule(color=palette.INK.light, strokeWidth=1.4)
-        .encode(x=alt.X("low:Q", axis=bare_axis()), x2="high:Q", y=y)
+        .encode(x=alt.X("low:Q", axis=bare_axis()), x2=alt.X2("high:Q"), y=y)
     ]
 
 

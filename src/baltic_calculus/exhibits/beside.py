@@ -58,7 +58,7 @@ def numbers_beside(
     if rows.empty:
         return []
     x = alt.X(f"{place}:Q", scale=alt.Scale(domain=list(domain), nice=False, zero=False), axis=axis)
-    base = alt.Chart(rows[["name", place, "label"]]).encode(x=x, y=y, text="label:N")
+    base = alt.Chart(rows[["name", place, "label"]]).encode(x=x, y=y, text=alt.Text("label:N"))
     shape = {"fontSize": size, "fontWeight": 600 if bold else "normal", "baseline": "middle"}
     if leftwards:
         return haloed(base, align="right", dx=-gap, **shape)

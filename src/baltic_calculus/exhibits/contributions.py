@@ -123,7 +123,7 @@ def _pieces(stack: pd.DataFrame, scale: alt.Scale, y: alt.Y, fill: alt.Fill) -> 
         .mark_bar(size=BAR, stroke=palette.PAPER.light, strokeWidth=1)
         .encode(
             x=_place("start:Q", scale),
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             y=y,
             fill=fill,
             fillOpacity=alt.condition("datum.open", alt.value(0.3), alt.value(1)),

@@ -159,7 +159,7 @@ def _dots(
         alt.Tooltip("after:N", title=end_label),
     ]
     stems = both.mark_rule(strokeWidth=3, strokeCap="round").encode(
-        x=_place("start:Q", scale), x2="end:Q", y=y, color=colour, opacity=alt.value(0.45)
+        x=_place("start:Q", scale), x2=alt.X2("end:Q"), y=y, color=colour, opacity=alt.OpacityValue(0.45)
     )
     starts = (
         alt.Chart(rows)
@@ -218,7 +218,7 @@ def _heads(first: pd.Series, domain: tuple[float, float], start_label: str, end_
             fontSize=TICK_SIZE,
             color=palette.MUTE.light,
         )
-        layers.append(head.encode(x=_place("place:Q", scale), y=alt.value(0), text="label:N"))
+        layers.append(head.encode(x=_place("place:Q", scale), y=alt.YValue(0), text=alt.Text("label:N")))
         reach = 0.0 if leftwards else text_width(label, TICK_SIZE)
         layers += reserve(overrun([place], [reach], domain, PHONE / 2))
     return layers

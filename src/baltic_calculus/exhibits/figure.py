@@ -67,7 +67,8 @@ class Figure:
 
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification, with the report's theme and the alternative text as its description."""
-        return {**self.chart.to_dict(), "description": self.particulars.alt}
+        # not checked against the schema of Vega-Lite here: see `enable_theme`
+        return {**self.chart.to_dict(validate=False), "description": self.particulars.alt}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         """What Jupyter stores: the chart, its data and its alternative text, and the metadata for the report."""

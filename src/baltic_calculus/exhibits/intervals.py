@@ -176,11 +176,15 @@ def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> l
     layers = [
         alt.Chart(shape["line"])
         .mark_rule(strokeWidth=2)
-        .encode(x=x, x2="right:Q", y=y, color=fill["color"], strokeDash=alt.value([2, 4])),
+        .encode(x=x, x2=alt.X2("right:Q"), y=y, color=fill["color"], strokeDash=alt.StrokeDashValue([2, 4])),
         alt.Chart(shape["bar"])
         .mark_bar(size=THICK, cornerRadius=THICK / 2, strokeWidth=1.4)
         .encode(
-            x=x, x2="right:Q", y=y, fillOpacity=alt.condition("datum.open", alt.value(0.12), alt.value(0.85)), **fill
+            x=x,
+            x2=alt.X2("right:Q"),
+            y=y,
+            fillOpacity=alt.condition("datum.open", alt.value(0.12), alt.value(0.85)),
+            **fill,
         ),
         alt.Chart(shape["dot"])
         .mark_point(size=95, filled=True, strokeWidth=1.6)

@@ -29,4 +29,4 @@ def reserve(pixels: float) -> list[alt.Chart]:
         return []
     line = alt.Chart(pd.DataFrame({"room": [0]})).mark_rule(opacity=0, color=palette.GRID.light)
     edge, end = alt.ExprRef("width"), alt.ExprRef(f"width + {pixels:.0f}")
-    return [line.encode(x=alt.value(edge), x2=alt.value(end), y=alt.value(0))]
+    return [line.encode(x=alt.XValue(edge), x2=alt.X2Value(end), y=alt.YValue(0))]

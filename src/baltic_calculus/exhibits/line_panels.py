@@ -124,7 +124,7 @@ def _context(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     marks = alt.Chart(points[["panel", "run", "x", "y"]]).mark_line(
         color=palette.OTHER.light, strokeWidth=1, opacity=0.5
     )
-    return [marks.encode(x=x, y=y, detail=["panel:N", "run:N"])]
+    return [marks.encode(x=x, y=y, detail=[alt.Detail("panel:N"), alt.Detail("run:N")])]
 
 
 def _rules(references: Sequence[Reference], y: alt.Y) -> list[alt.Chart]:
@@ -157,7 +157,7 @@ def _reference_labels(
         base = alt.Chart().transform_filter("datum.leads")
         layers += haloed(
             base.transform_calculate(x=str(span[0] if align == "left" else span[1]), y=str(one.value)).encode(
-                x=axes[0], y=axes[1], text=alt.value(one.label)
+                x=axes[0], y=axes[1], text=alt.TextValue(one.label)
             ),
             align=align,
             dx=4 if align == "left" else -4,
@@ -196,11 +196,14 @@ def _lines(x: alt.X, y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt
     dots = alt.Chart().transform_filter("datum.dot != ''")
     targets = alt.Chart().mark_circle(size=200, opacity=0, color=palette.OTHER.light)
     layers = [
-        alt.Chart().mark_line().encode(x=x, y=y, stroke=stroke, detail="piece:N", strokeDash=dashes),
+        alt.Chart().mark_line().encode(x=x, y=y, stroke=stroke, detail=alt.Detail("piece:N"), strokeDash=dashes),
         dots.mark_point(size=36, filled=True, strokeWidth=1.8, opacity=1).encode(x=x, y=y, stroke=stroke, fill=hollow),
         targets.encode(x=x, y=y, tooltip=tooltip),
     ]
     if keyed:
         return layers
     text = dots.mark_text(align="left", baseline="middle", dx=8, fontSize=TICK_SIZE, fontWeight=600)
-    return [*layers, text.encode(x=x, y=y, text="label:N", color=alt.Color("name:N", scale=text_scale, legend=None))]
+    return [
+        *layers,
+        text.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.Color("name:N", scale=text_scale, legend=None)),
+    ]

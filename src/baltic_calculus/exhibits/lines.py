@@ -31,7 +31,7 @@ def _background(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         return []
     table = points[["series", "run", "x", "y"]]
     lines = alt.Chart(table).mark_line(color=palette.OTHER.light, strokeWidth=1, opacity=0.45)
-    return [lines.encode(x=x, y=y, detail=["series:N", "run:N"])]
+    return [lines.encode(x=x, y=y, detail=[alt.Detail("series:N"), alt.Detail("run:N")])]
 
 
 def _reference_rules(references: Sequence[Reference], y: alt.Y) -> list[alt.Chart]:
@@ -58,8 +58,8 @@ def _end_labels(labels: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale) -> l
             fontWeight=600 if named else "normal",
             fontSize=TICK_SIZE + named,
         )
-        colour = alt.Color("series:N", scale=scale, legend=None) if named else alt.value(palette.REFERENCE.light)
-        layers.append(text.encode(x=x, y=y, text="label:N", color=colour))
+        colour = alt.Color("series:N", scale=scale, legend=None) if named else alt.ColorValue(palette.REFERENCE.light)
+        layers.append(text.encode(x=x, y=y, text=alt.Text("label:N"), color=colour))
     return layers
 
 
@@ -161,7 +161,7 @@ def _lines(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: al
             x=x,
             y=y,
             stroke=alt.Stroke("series:N", scale=scale, legend=None),
-            detail="piece:N",
+            detail=alt.Detail("piece:N"),
             strokeDash=alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0])),
             opacity=faded(hover),
         )

@@ -149,8 +149,9 @@ def _left_sides(places: pd.DataFrame) -> list[bool]:
 def _land(features: Sequence[dict[str, Any]], hosts: Sequence[str]) -> list[alt.Chart]:
     """Outlines, those of the hosts a little darker."""
     border: dict[str, Any] = {"stroke": palette.PAPER.light, "strokeWidth": 0.8, "clip": True}
-    shown = [feature for feature in features if feature["properties"]["iso3"] in hosts]
-    rest = [feature for feature in features if feature["properties"]["iso3"] not in hosts]
+    # tuples: Altair copies lists, here of thousands of coordinates, each time that charts are put together
+    shown = tuple(feature for feature in features if feature["properties"]["iso3"] in hosts)
+    rest = tuple(feature for feature in features if feature["properties"]["iso3"] not in hosts)
     return [
         alt.Chart(alt.InlineData(values=rest)).mark_geoshape(fill=palette.GRID.light, **border),
         alt.Chart(alt.InlineData(values=shown)).mark_geoshape(fill=palette.OTHER.light, fillOpacity=0.45, **border),
@@ -163,7 +164,11 @@ def _names(places: pd.DataFrame) -> list[alt.Chart]:
         return []
     rows = places.reset_index().assign(name=[display_name(code) for code in places.index])
     text = alt.Chart(rows).mark_text(color=palette.MUTE.light, fontSize=TICK_SIZE, fontStyle="italic", clip=True)
-    return [text.encode(longitude="longitude:Q", latitude="latitude:Q", text="name:N")]
+    return [
+        text.encode(
+            longitude=alt.Longitude("longitude:Q"), latitude=alt.Latitude("latitude:Q"), text=alt.Text("name:N")
+        )
+    ]
 
 
 def _area(column: str) -> alt.Size:
@@ -212,10 +217,10 @@ def _labels(circles: pd.DataFrame) -> list[alt.Chart]:
         align = "right" if row["left"] else "left"
         wide = f"width > {NARROW}"
         base = alt.Chart(pd.DataFrame([{name: row[name] for name in ("longitude", "latitude", "label", "subtitle")}]))
-        base = base.encode(longitude="longitude:Q", latitude="latitude:Q")
+        base = base.encode(longitude=alt.Longitude("longitude:Q"), latitude=alt.Latitude("latitude:Q"))
         shared = {"align": align, "baseline": "middle", "dx": gap, "fontSize": TICK_SIZE + 1}
         lift = alt.ExprRef(f"{wide} ? {-LINE_HEIGHT / 2} : 0") if row["subtitle"] else 0
-        layers.extend(haloed(base.encode(text="label:N"), **shared, dy=lift, fontWeight=600))
+        layers.extend(haloed(base.encode(text=alt.Text("label:N")), **shared, dy=lift, fontWeight=600))
         if row["subtitle"]:
             text = alt.condition(wide, "subtitle:N", alt.value(""))
             settings = {**shared, "dy": LINE_HEIGHT / 2, "color": palette.MUTE.light}

@@ -153,11 +153,11 @@ def _band(band: Band | None, years: tuple[float, float], x: alt.X, y: alt.Y, *, 
     if band is None:
         return []
     area = alt.Chart(pd.DataFrame({"x": [years[0]], "end": [years[1]], "low": [band.low], "high": [band.high]}))
-    layers = [area.mark_rect(color=palette.GRID.light).encode(x=x, x2="end:Q", y=y, y2="high:Q")]
+    layers = [area.mark_rect(color=palette.GRID.light).encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("high:Q"))]
     if named:
         name = alt.Chart(pd.DataFrame({"x": [years[0]], "low": [band.high], "label": [band.label]}))
         text = name.mark_text(align="left", baseline="top", dx=5, dy=5, fontSize=TICK_SIZE, color=palette.MUTE.light)
-        layers.append(text.encode(x=x, y=y, text="label:N"))
+        layers.append(text.encode(x=x, y=y, text=alt.Text("label:N")))
     return layers
 
 
@@ -171,14 +171,14 @@ def _numbers(
     layers = [marks.encode(x=x, y=y, tooltip=tooltip, **kind_encodings(order, room=KEY_ROOM))]
     if len(ranges):
         bars = alt.Chart(ranges).mark_rule(strokeWidth=3, color=palette.INK.light, opacity=0.6)
-        layers.insert(0, bars.encode(x=x, y=y, y2="high:Q", tooltip=tooltip))
+        layers.insert(0, bars.encode(x=x, y=y, y2=alt.Y2("high:Q"), tooltip=tooltip))
     main = rows[(rows["kind"] == order[0]) & ~rows["weak"]].sort_values("x").tail(1)
     if len(main):
         newest = main.iloc[0]
         label = format_range(newest["low"], newest["high"], "", 0)
         base = alt.Chart(pd.DataFrame({"x": [newest["x"]], "low": [newest["high"]], "label": [label]}))
         place = _free_place(newest, ends, label, field)
-        layers += haloed(base.encode(x=x, y=y, text="label:N"), **place, fontSize=TICK_SIZE, fontWeight=600)
+        layers += haloed(base.encode(x=x, y=y, text=alt.Text("label:N")), **place, fontSize=TICK_SIZE, fontWeight=600)
     return layers
 
 
@@ -201,10 +201,10 @@ def _silence(rows: pd.DataFrame, years: tuple[float, float], x: alt.X) -> list[a
     look: dict[str, Any] = {"fontSize": TICK_SIZE, "fontStyle": "italic", "color": palette.MUTE.light}
     if rows.empty:
         text = alt.Chart(pd.DataFrame({"x": [sum(years) / 2], "label": [NOT_PUBLIC]})).mark_text(**look)
-        return [text.encode(x=x, y=alt.value(HEIGHT / 2), text="label:N")]
+        return [text.encode(x=x, y=alt.YValue(HEIGHT / 2), text=alt.Text("label:N"))]
     newest = float(rows["x"].max())
     if years[1] - newest <= LONG_SILENCE:
         return []
     words = f"no figure after {int(newest)}"
     text = alt.Chart(pd.DataFrame({"x": [years[1]], "label": [words]})).mark_text(align="right", **look)
-    return [text.encode(x=x, y=alt.value(HEIGHT - 12), text="label:N")]
+    return [text.encode(x=x, y=alt.YValue(HEIGHT - 12), text=alt.Text("label:N"))]

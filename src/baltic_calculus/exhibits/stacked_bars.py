@@ -44,7 +44,7 @@ def stack_marks(stack: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover
         .encode(
             x=x,
             y=y,
-            y2="end:Q",
+            y2=alt.Y2("end:Q"),
             fill=alt.Fill("part:N", scale=scale, legend=None),
             stroke=alt.Stroke("part:N", scale=scale, legend=None),
             fillOpacity=alt.condition("datum.open", alt.value(0.3), alt.value(1)),
@@ -94,7 +94,7 @@ def _part_labels(stack: pd.DataFrame, scale: alt.Scale, domain: tuple[float, flo
         lineHeight=LINE_HEIGHT,
     )
     colour = alt.Color("part:N", scale=scale, legend=None)
-    return text.encode(x=alt.value(alt.ExprRef("width")), y=alt.Y("place:Q"), text="label:N", color=colour)
+    return text.encode(x=alt.XValue(alt.ExprRef("width")), y=alt.Y("place:Q"), text=alt.Text("label:N"), color=colour)
 
 
 def chart_stacked_bars(

@@ -109,7 +109,7 @@ def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt
     corners = alt.Chart(rows).mark_point(size=MARK, filled=True, stroke=colour, strokeWidth=1.8)
     fill = alt.condition("datum.weak", alt.value(palette.PAPER.light), alt.value(colour))
     return [
-        rules.encode(x=x, x2="until:Q", y=y, y2="up:Q", strokeDash=dash),
+        rules.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), strokeDash=dash),
         corners.encode(x=x, y=y, fill=fill, tooltip=[alt.Tooltip("label:N", title=" ")]),
         *_texts(rows, x, y, align="right", dx=-9),
     ]
@@ -126,7 +126,7 @@ def _marks(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         layers.append(points.encode(x=x, y=y, tooltip=tooltip))
     if not single.all():
         boxes = alt.Chart(rows[~single]).mark_rect(color=colour, opacity=0.75, cornerRadius=2)
-        layers.append(boxes.encode(x=x, x2="until:Q", y=y, y2="up:Q", tooltip=tooltip))
+        layers.append(boxes.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), tooltip=tooltip))
     # Names stand beside the middle of a box, which on logarithmic scales is the geometric mean.
     middles = rows.assign(day=rows["until"], number=np.sqrt(rows["number"] * rows["up"]))
     return [*layers, *_texts(middles, x, y, align="left", dx=11)]
@@ -136,7 +136,7 @@ def _texts(rows: pd.DataFrame, x: alt.X, y: alt.Y, *, align: str, dx: float) -> 
     """Labels beside their marks: one layer for each number of lines, so that all are centred."""
     layers: list[alt.Chart] = []
     for count, group in _by_lines(rows):
-        base = alt.Chart(group).encode(x=x, y=y, text="label:N")
+        base = alt.Chart(group).encode(x=x, y=y, text=alt.Text("label:N"))
         lift = -LINE_HEIGHT * (count - 1) / 2
         settings = {"align": align, "baseline": "middle", "dx": dx, "dy": lift, "fontSize": TICK_SIZE + 1}
         layers.extend(haloed(base, **settings, lineBreak="\n", lineHeight=LINE_HEIGHT))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from baltic_calculus.exhibits import palette
 
@@ -98,3 +99,6 @@ def enable_theme() -> None:
     """Make the report's theme Altair's own, and let a chart hold as many rows as it needs."""
     alt.theme.register("baltic", enable=True)(report_theme)
     alt.data_transformers.disable_max_rows()
+    # Altair would check each part of a chart against the whole schema of Vega-Lite each time it is put together, which
+    # takes a third of a chapter's time. The tests check every chart of the report, once.
+    schemapi.disable_debug_mode()

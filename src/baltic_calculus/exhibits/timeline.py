@@ -144,8 +144,8 @@ def _bars(marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[
         tick = base.mark_tick(color=palette.INK.light, thickness=2, size=13)
         lead = base.mark_rule(color=palette.OTHER.light, strokeWidth=1, strokeDash=[1, 3])
         layers = [
-            lead.encode(x=told, x2="start:Q", y=looks["y"]),
+            lead.encode(x=told, x2=alt.X2("start:Q"), y=looks["y"]),
             tick.encode(x=told, y=looks["y"], tooltip=looks["tooltip"]),
         ]
     bars = base.mark_bar(size=THICK, cornerRadius=3, strokeWidth=1.4)
-    return [*layers, bars.encode(x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", **looks)]
+    return [*layers, bars.encode(x=alt.X("start:Q", scale=scale, axis=axis), x2=alt.X2("end:Q"), **looks)]
