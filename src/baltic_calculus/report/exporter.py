@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import CELL_MARK, HIDDEN_TAGS, cell_options, front_matter
 from baltic_calculus.report.exhibit import Exhibit, read_exhibit
+from baltic_calculus.report.facts import FINDING_PREFIX, add_facts
 
-FINDING_PREFIX = "finding-"
 CURRENCY = re.compile(r"(?<=\bUS)\$|(?<=\bUS )\$")
 FENCE = ":" * 9
 INNER_FENCE = ":" * 6
@@ -139,13 +139,8 @@ def _add_output(
 
 
 def _add_prose(content: NotebookContent, output: NotebookNode, label: str, number: int) -> None:
-    """Add a sentence and its facts; a fact is named by its cell too when that is labelled, or the name is taken."""
-    scope = label.removeprefix(FINDING_PREFIX)
-    for name, fact in output.metadata["report"].get("facts", {}).items():
-        full = f"{scope}.{name}" if scope else name
-        if content.facts.get(full, fact) != fact:
-            full = f"cell-{number}.{name}"
-        content.facts[full] = fact
+    """Add a sentence and its facts."""
+    add_facts(content.facts, output.metadata["report"].get("facts", {}), label, number)
     text = escape_currency(output.data["text/markdown"])
     if label.startswith(FINDING_PREFIX):
         text = f"{FENCE} {{#{label} .finding}}\n\n{text}\n\n{FENCE}"

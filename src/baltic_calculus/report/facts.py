@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from baltic_calculus.report.notebook import INJECTED_TAG
 
 Fact = Mapping[str, Any]
 """``value`` and ``unit``; ``high`` too when it is a range."""
 
+_Fact = TypeVar("_Fact", bound=Fact)
+
 FINDING_PREFIX = "finding-"
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
 
 
-def add_facts(known: dict[str, Fact], facts: Mapping[str, Fact], label: str, cell: int) -> None:
+def add_facts(known: dict[str, _Fact], facts: Mapping[str, _Fact], label: str, cell: int) -> None:
     """Add the facts of one output to those of its notebook.
 
     Parameters
