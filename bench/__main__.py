@@ -8,6 +8,7 @@ import argparse
 import dataclasses
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -56,6 +57,7 @@ def main() -> int:
     options = _parse()
     check_environment()
     adopt_orphans()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: show the table, leave nothing
     log = _open_log(options)
     print(f"records: {log.path}", flush=True)
     with tempfile.TemporaryDirectory(prefix="baltic-bench-") as scratch:
