@@ -15,9 +15,7 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.util import ensure_async
-from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, NotebookExecutionManager
 from traitlets import DottedObjectName, Type, default
 
 from kernel_forkserver.connection import is_supported
@@ -138,30 +136,3 @@ class ReadyClient(PapermillNotebookClient):
     @default("kernel_manager_class")
     def _kernel_manager_class_default(self) -> type[AsyncKernelManager]:
         return ReadyKernelManager
-
-
-class ReadyEngine(NBClientEngine):
-    """papermill engine ``ready``: the ordinary one without fixed waits."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
-    ) -> NotebookNode:
-        """Execute the notebook.
-
-        Parameters
-        ----------
-        nb_man : NotebookExecutionManager
-            The notebook and where to save it.
-        kernel_name : str
-            Name of the kernel specification.
-        **options
-            As for papermill's own engine.
-
-        Returns
-        -------
-        NotebookNode
-            The executed notebook.
-        """
-        options = {"kernel_manager_class": ReadyKernelManager} | options
-        return super().execute_managed_notebook(nb_man, kernel_name, **options)
