@@ -14,7 +14,8 @@ from kernel_forkserver.engine import ReadyClient, ReadyKernelManager
 @pytest.fixture
 def managed(make_notebook):
     """Make a notebook of one cell that papermill manages."""
-    notebook = papermill.execute.prepare_notebook_metadata(make_notebook("1 + 1"), "in.ipynb", None)
+    notebook = make_notebook("1 + 1")
+    notebook.metadata.papermill = {}
     manager = NotebookExecutionManager(notebook, progress_bar=False)
     manager.notebook_start()
     return manager

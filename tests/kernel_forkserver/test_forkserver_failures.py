@@ -89,7 +89,7 @@ client.execute_interactive(
 
 @pytest.fixture
 def client():
-    """Run a process that starts a kernel; ``client(code)`` continues it, and returns it with the pids it has printed."""
+    """Run a process that starts a kernel; ``client(code)`` goes on with it, and returns it with the pids it printed."""
     running = []
 
     def start(code):
