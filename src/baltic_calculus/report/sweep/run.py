@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from baltic_calculus.report.execution.task import FAILURES, Kernel, Limits, Outcome, Task
+from baltic_calculus.report.execution.kernels import KernelChoice, choose_kernel, preload_for
+from baltic_calculus.report.execution.task import FAILURES, Limits, Outcome, Task
 from baltic_calculus.report.facts import read_facts
 from baltic_calculus.report.notebook import read_notebook, read_parameters
 from baltic_calculus.report.store import Store, open_store
@@ -22,8 +23,6 @@ NOTEBOOKS, FAILED = "notebooks", "failed"
 """Folders of the executed notebooks: of runs that have a result, and of those that broke off."""
 
 LEDGER_VERSION = 1
-FORKED_FROM = 3
-"""Runs from which a fork server is worth its start."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class SweepOptions:
 
     force: bool = False
     jobs: int = 0
-    kernel: Literal["auto", "plain", "fork"] = "auto"
+    kernel: KernelChoice = "auto"
     scheduler: str = "threads"
     limits: Limits = field(default_factory=Limits)
     parquet: bool = False
@@ -157,11 +156,11 @@ def _execute(
     if not points:
         return
     # papermill and the kernel machinery take most of a second to import; a sweep that is done does without
-    from baltic_calculus.report.execution.pages import PRELOAD
     from baltic_calculus.report.execution.schedule import open_executor, run_tasks
 
     text = notebook.read_text(encoding="utf-8")
-    kernel = _choose_kernel(options.kernel, len(points))
+    kernel = choose_kernel(options.kernel, len(points))
+    preload = preload_for([read_notebook(notebook)])
     tasks = (
         Task(
             name=point.name,
@@ -170,21 +169,13 @@ def _execute(
             folder=str(notebook.resolve().parent),
             environment={"BALTIC_ROOT": str(root)},
             kernel=kernel,
-            preload=PRELOAD,
+            preload=preload,
             limits=options.limits,
         )
         for point in points
     )
     with open_executor(options.scheduler, options.jobs or (os.cpu_count() or 1) + 1) as executor:
         yield from run_tasks(tasks, executor)
-
-
-def _choose_kernel(wanted: Literal["auto", "plain", "fork"], runs: int) -> Kernel:
-    if wanted != "auto":
-        return wanted
-    from kernel_forkserver import is_supported
-
-    return "fork" if runs >= FORKED_FROM and is_supported() else "plain"
 
 
 def _keep_all(
