@@ -50,6 +50,7 @@ class Converter:
 
     def __init__(self, fonts: Path) -> None:
         self.fonts = fonts
+        self._running: set[_Child] = set()
         self._places: LifoQueue[_Child | None] = LifoQueue()
         for _ in range(min(MOST_PROCESSES, os.cpu_count() or 1)):
             self._places.put(None)
@@ -81,21 +82,29 @@ class Converter:
         self.draw(SIMPLEST, "warm-up")
 
     def close(self) -> None:
-        """End the processes; the next chart starts one again. No other thread may be drawing."""
-        children = [self._places.get() for _ in range(self._places.qsize())]
-        for child in children:
-            if child is not None:
-                child.close()
+        """End the processes; who waits for a drawing gets an error. The next chart starts a process again."""
+        while self._running:
+            self._running.pop().kill()
+        # those that wait for work are put away here, the others by who waits for their answer
+        for child in [self._places.get_nowait() for _ in range(self._places.qsize())]:
+            if child:
+                child.put_away()
             self._places.put(None)
 
     def _ask(self, request: dict[str, Any], what: str) -> dict[str, Any]:
         child = self._places.get()
         try:
-            child = child or _Child(self.fonts)
+            child = child if child and child.is_running else self._replace(child)
             return child.ask(request)
         except BaseException as error:
-            reason = child.last_words() if child else str(error)
-            child = None  # after an interrupted request its answer would be taken for that of the next
+            reason = str(error)
+            if child is not None:
+                # after an interrupted request its answer would be taken for that of the next
+                child.kill()
+                reason = child.last_words
+                child.put_away()
+                self._running.discard(child)
+            child = None
             if not isinstance(error, OSError | ValueError):
                 raise
             raise RenderError(
@@ -105,6 +114,14 @@ class Converter:
             ) from None
         finally:
             self._places.put(child)
+
+    def _replace(self, ended: "_Child | None") -> "_Child":
+        if ended:
+            ended.put_away()
+            self._running.discard(ended)
+        child = _Child(self.fonts)
+        self._running.add(child)
+        return child
 
 
 class _Child:
@@ -130,20 +147,28 @@ class _Child:
         answer: dict[str, Any] = json.loads(answers.readline())
         return answer
 
-    def last_words(self) -> str:
-        """Why the process ended: the last line it wrote to standard error, or its status."""
-        self.process.kill()
-        status = self.process.wait()
-        self.errors.seek(0)
-        lines = self.errors.read().decode(errors="replace").strip().splitlines()
-        self.close()
-        return lines[-1] if lines else f"status {status}"
+    @property
+    def is_running(self) -> bool:
+        """Whether nobody has ended the process."""
+        return self.process.poll() is None
 
-    def close(self) -> None:
-        """End the process: it stops when its input ends."""
-        with suppress(BrokenPipeError):  # it has ended already, with a request unread
+    def kill(self) -> None:
+        """End the process, which keeps nothing that could be lost."""
+        self.process.kill()
+        self.process.wait()
+
+    def put_away(self) -> None:
+        """Close the pipes of a process that has ended."""
+        with suppress(BrokenPipeError):  # a request that it has not read
             self.process.communicate()
         self.errors.close()
+
+    @property
+    def last_words(self) -> str:
+        """Why the process ended: the last line it wrote to standard error, or its status."""
+        self.errors.seek(0)
+        lines = self.errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else f"status {self.process.returncode}"
 
 
 @cache

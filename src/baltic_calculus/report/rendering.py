@@ -1,0 +1,228 @@
+"""Render a build while its notebooks are still running.
+
+Most of what a chapter needs is its own affair: its charts are drawn and its pages written as soon as its notebook has
+been executed. What takes long to start is started before: the chart converter, the modules, Typst with the last
+document. At the end there remains what needs all chapters together.
+
+This module imports next to nothing, for it is imported before the notebooks run.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from baltic_calculus.errors import RenderError
+from baltic_calculus.report.config import Page, ReportConfig
+
+if TYPE_CHECKING:
+    from baltic_calculus.report.document import Document, Ground
+    from baltic_calculus.report.execution.ledger import PageRun
+    from baltic_calculus.report.site import PreparedChapter
+
+EVIDENCE = ("data", "notebooks", "facts.json")
+RENDERERS = ("jinja2", "lxml", "nbconvert", "pypandoc-binary", "typst", "vl-convert-python")
+THREADS = 8
+"""They mostly wait for other programs; more than there are things to start and pages that finish at once."""
+
+
+def renderer_versions() -> dict[str, str]:
+    """Version of each program and library that makes the site and the PDF, by name; nothing of it is imported."""
+    return {name: version(name) for name in RENDERERS}
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A chapter that was read and written, as part of a report with all pages."""
+
+    excerpt: "Document"
+    prepared: "PreparedChapter | None"
+
+
+class Rendering:
+    """The rendering of one build; leave its context and whatever it started is gone.
+
+    Parameters
+    ----------
+    config : ReportConfig
+        The report's configuration.
+    formats : sequence of str
+        Of ``html`` and ``pdf``.
+
+    Examples
+    --------
+    ::
+
+        with Rendering(config, ("html", "pdf")) as rendering:
+            rendering.start()
+            rendering.page_executed(executed, page)  # for each page, from any thread, as soon as it is there
+            products = rendering.render(runs, room, stage=print)
+    """
+
+    def __init__(self, config: ReportConfig, formats: Sequence[str]) -> None:
+        self.config = config
+        self.formats = frozenset(formats)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="rendering")
+        self._ground: Future[Ground] = self._pool.submit(_read_ground, config)
+        self._chapters: dict[str, Future[_Ready]] = {}
+        self._vega: Future[None] | None = None
+        self._typst: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        from baltic_calculus.report.svg import ChartDrawer
+
+        if kind is not None:
+            ChartDrawer.of(self.config).converter.close()  # who waits for a chart now gets an error instead
+        self._pool.shutdown(cancel_futures=True)
+        ChartDrawer.of(self.config).converter.close()
+
+    def start(self) -> None:
+        """Begin to warm up what will be needed, in the background; call it when notebooks are about to run."""
+        if "html" in self.formats:
+            self._vega = self._pool.submit(_make_vega, self.config)
+        self._pool.submit(_warm_converter, self.config)
+        if "pdf" in self.formats:
+            self._typst = self._pool.submit(_warm_typst, self.config)
+
+    def page_executed(self, executed: Path, page: Page) -> None:
+        """Prepare the chapter of a page in the background; what goes wrong is raised by `render`.
+
+        Parameters
+        ----------
+        executed : Path
+            The executed notebook; it must stay until `render` is done.
+        page : Page
+            Its page.
+        """
+        self._chapters[page.slug] = self._pool.submit(
+            _prepare, self._ground, executed, page, with_html="html" in self.formats
+        )
+
+    def render(self, runs: "Sequence[PageRun]", room: Path, stage: Callable[[str], None]) -> list[str]:
+        """Write everything that a build publishes into ``room``.
+
+        Parameters
+        ----------
+        runs : sequence of PageRun
+            The pages of the build, in the order of the report. When one has failed, only the site is written, with a
+            page that says so.
+        room : Path
+            Folder to write into.
+        stage : callable
+            Is told what is being done.
+
+        Returns
+        -------
+        list of str
+            Names of the files and folders written.
+
+        Raises
+        ------
+        RenderError
+            When a chapter breaks a rule, or a program refuses it: the first one in the order of the report.
+        """
+        from baltic_calculus.report.document import join
+        from baltic_calculus.report.memo import Memo
+        from baltic_calculus.report.site import render_site
+
+        stage("assembling")
+        done = [(run.page, run.executed) for run in runs if run.executed]
+        for page, executed in done:
+            if page.slug not in self._chapters:
+                self.page_executed(executed, page)
+        ground = self._ground.result()
+        ready = {page.slug: self._chapters[page.slug].result() for page, _ in done}
+        document = join(ground, [chapter.excerpt for chapter in ready.values()])
+        if self._vega:
+            self._vega.result()  # before the site asks for it, and makes it a second time
+        failures = [run.failure for run in runs if run.failure]
+        if failures:
+            stage("rendering the partial site")
+            render_site(document, room / "site", failures)
+            return ["site"]
+        # what was prepared links to all pages; of a report with fewer, it would link to nothing
+        whole = len(done) == len(self.config.pages)
+        prepared = {slug: one.prepared for slug, one in ready.items() if one.prepared and whole}
+        products = self._write(document, prepared, room, stage)
+        Memo.of(self.config).prune()
+        return products
+
+    def _write(
+        self, document: "Document", prepared: "Mapping[str, PreparedChapter]", room: Path, stage: Callable[[str], None]
+    ) -> list[str]:
+        """Write the site while Typst sets the PDF."""
+        from baltic_calculus.report.evidence import write_evidence
+        from baltic_calculus.report.site import render_site
+
+        products = list(EVIDENCE)
+        has_html, has_pdf = "html" in self.formats, "pdf" in self.formats
+        pdf = self._pool.submit(_set_pdf, document, room / "report.pdf", self._typst) if has_pdf else None
+        write_evidence(document, room, {slug: chapter.notebook for slug, chapter in prepared.items()})
+        if has_html:
+            stage("rendering the site")
+            render_site(document, room / "site", has_pdf=has_pdf, prepared=prepared)
+            products.append("site")
+        if pdf is not None:
+            stage("rendering the PDF")
+            pdf.result()
+            products.append("report.pdf")
+            if has_html:
+                shutil.copyfile(room / "report.pdf", room / "site" / "report.pdf")
+        return products
+
+
+# What runs in the background imports what it needs there: the modules take as long to import as a chapter to write.
+
+
+def _read_ground(config: ReportConfig) -> "Ground":
+    from baltic_calculus.report.document import Ground
+
+    return Ground.of(config)
+
+
+def _make_vega(config: ReportConfig) -> None:
+    from baltic_calculus.report.svg import ChartDrawer
+
+    ChartDrawer.of(config).vega_bundle()
+
+
+def _warm_converter(config: ReportConfig) -> None:
+    from baltic_calculus.report.svg import ChartDrawer
+
+    with suppress(RenderError):  # a chart that needs the converter says what is wrong with it; perhaps none does
+        ChartDrawer.of(config).converter.warm_up()
+
+
+def _warm_typst(config: ReportConfig) -> None:
+    from baltic_calculus.report.pdf import warm_up
+
+    warm_up(config)
+
+
+def _set_pdf(document: "Document", path: Path, warm: "Future[None] | None") -> None:
+    from baltic_calculus.report.pdf import render_pdf
+
+    if warm:
+        warm.result()  # it reads the files that are written now
+    render_pdf(document, path)
+
+
+def _prepare(ground: "Future[Ground]", executed: Path, page: Page, *, with_html: bool) -> _Ready:
+    from baltic_calculus.report.chapter import read_chapter
+    from baltic_calculus.report.pandoc import Pandoc
+    from baltic_calculus.report.site import prepare_chapter
+
+    base = ground.result()
+    chapter = read_chapter(executed, page, Pandoc.of(base.config))
+    excerpt = base.excerpt(chapter, base.config.pages)
+    return _Ready(excerpt, prepare_chapter(excerpt) if with_html else None)
