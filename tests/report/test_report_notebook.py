@@ -20,7 +20,11 @@ def test_parameters_are_names_and_literal_values(tmp_path):
         '# who\ncountries = ["EST", "LVA"]\nfirst_year: int = 2014\nprice_basis = "constant"', metadata=PARAMETERS
     )
     path = write(tmp_path / "a.ipynb", new_markdown_cell("# A"), cell)
-    assert read_parameters(read_notebook(path), path) == {"countries": ["EST", "LVA"], "first_year": 2014, "price_basis": "constant"}
+    assert read_parameters(read_notebook(path), path) == {
+        "countries": ["EST", "LVA"],
+        "first_year": 2014,
+        "price_basis": "constant",
+    }
 
 
 def test_parameters_cell_may_be_empty(tmp_path):

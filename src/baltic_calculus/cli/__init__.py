@@ -12,17 +12,16 @@ def main() -> int:
     int
         0 done; 1 a notebook failed or the disk is full; 2 configuration, data or command line wrong; 130 interrupted.
     """
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["--root"] and arguments[1:]:
+    root, arguments = build_arguments(sys.argv[1:])
+    if root:
         # The catalogue and every kernel find the project through this one variable.
-        os.environ["BALTIC_ROOT"] = os.path.realpath(arguments[1])
-        arguments = arguments[2:]
-    if arguments[:1] == ["build"]:
+        os.environ["BALTIC_ROOT"] = os.path.realpath(root)
+    if arguments is not None:
         from baltic_calculus.report.freshness import products_if_fresh
         from baltic_calculus.root import find_root
 
         root = find_root()
-        products = products_if_fresh(root, arguments[1:])
+        products = products_if_fresh(root, arguments)
         if products is not None:
             print("nothing changed since the last build")
             for name, path in products.items():
@@ -31,6 +30,14 @@ def main() -> int:
     from baltic_calculus.cli.commands import run
 
     return run()
+
+
+def build_arguments(words: list[str]) -> tuple[str, list[str] | None]:
+    """Project folder, if it is named, and what follows ``build`` on a command line; None for another verb."""
+    root = ""
+    if words[:1] == ["--root"] and words[1:]:
+        root, words = words[1], words[2:]
+    return root, words[1:] if words[:1] == ["build"] else None
 
 
 def shown(path: str) -> str:

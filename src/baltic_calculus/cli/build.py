@@ -1,7 +1,12 @@
 """``baltic build``: execute the notebooks and publish the report."""
 
+import sys
+from typing import Any
+
 import click
 
+from baltic_calculus.cli import build_arguments
+from baltic_calculus.cli.options import choose_execution, execution_options, parameters_option
 from baltic_calculus.cli.output import EXIT_FAILED, project, shown_path
 
 
@@ -13,32 +18,34 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     return chosen
 
 
+def _arguments() -> tuple[str, ...] | None:
+    """The command line, for the next build to compare; None when it was not read from one."""
+    _, arguments = build_arguments(sys.argv[1:])
+    return None if arguments is None else tuple(arguments)
+
+
 @click.command()
 @click.option(
     "--only", multiple=True, metavar="PAGE", help="Execute only this page; repeatable. Others stay as they are."
 )
 @click.option("--format", "formats", default="html,pdf", callback=_formats, show_default=True, help="What to render.")
-@click.option(
-    "--param",
-    "parameters",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Notebook parameter, as countries=POL,FIN; repeatable.",
-)
-@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks executed at once  [default: processors + 1]")
-@click.option(
-    "--cell-seconds", type=click.IntRange(min=1), default=300, show_default=True, help="Time one cell may take."
-)
+@parameters_option
+@execution_options
+@click.option("--build-seconds", type=click.IntRange(min=1), help="Time all notebooks together may take.")
 @click.option("--fail-fast", is_flag=True, help="Cancel the other pages when one fails.")
 @click.option("--force", is_flag=True, help="Execute pages of which nothing has changed, too.")
+@click.option(
+    "--output", default="", metavar="ADDRESS", help="Copy what is published there too, as s3://BUCKET/FOLDER."
+)
 def build(
     only: tuple[str, ...],
     formats: tuple[str, ...],
-    parameters: tuple[str, ...],
-    jobs: int | None,
-    cell_seconds: int,
+    parameters: dict[str, Any],
+    build_seconds: int | None,
     fail_fast: bool,
     force: bool,
+    output: str,
+    **execution: Any,
 ) -> None:
     """Execute the notebooks and publish the report into _build/."""
     import signal
@@ -46,7 +53,6 @@ def build(
     from rich.console import Console
 
     from baltic_calculus.report.build import BuildOptions, build_report
-    from baltic_calculus.report.plan import parse_parameter
     from baltic_calculus.report.progress import print_failures
 
     # A cancelled job ends like Ctrl-C: kernels and their children go, nothing is published.
@@ -54,11 +60,13 @@ def build(
     options = BuildOptions(
         only=only,
         formats=formats,
-        parameters=dict(parse_parameter(text) for text in parameters),
-        jobs=jobs or 0,
-        cell_seconds=cell_seconds,
+        parameters=parameters,
+        **choose_execution(**execution),
+        build_seconds=build_seconds,
         fail_fast=fail_fast,
         force=force,
+        output=output,
+        arguments=None if only or force or output else _arguments(),
     )
     console = Console(soft_wrap=True)
     result = build_report(project(), options, console)

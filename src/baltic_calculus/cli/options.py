@@ -21,6 +21,16 @@ parameters_option = click.option(
 )
 
 
+def choose_execution(
+    jobs: int | None, kernel: str, scheduler: str, cell_seconds: int, page_seconds: int, memory_limit: int | None
+) -> dict[str, Any]:
+    """What `execution_options` gave, as builds and sweeps take it."""
+    from baltic_calculus.report.execution.task import Limits
+
+    limits = Limits(cell_seconds=cell_seconds, page_seconds=page_seconds, memory_mb=memory_limit)
+    return {"jobs": jobs or 0, "kernel": kernel, "scheduler": scheduler, "limits": limits}
+
+
 def execution_options(command: Any) -> Any:
     """Give a command the options that say how notebooks are executed."""
     for option in reversed(_EXECUTION):

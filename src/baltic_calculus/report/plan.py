@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from baltic_calculus import catalog
 from baltic_calculus.analysis.parameters import check_parameters
 from baltic_calculus.catalog import Coverage
-from baltic_calculus.errors import DataError, ParameterError
+from baltic_calculus.errors import ParameterError
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.notebook import read_notebook, read_parameters
 
@@ -154,19 +154,3 @@ def _plan_page(source: _Source, given: Mapping[str, Any], coverage: Callable[[st
 def _as_notebook_value(value: Any) -> Any:
     """Lists, not tuples: a parameters cell assigns lists, and papermill writes the values back as code."""
     return list(value) if isinstance(value, tuple) else value
-
-
-def check_data() -> None:
-    """Read every dataset of the catalogue against its schema, so that bad data stops a build before any kernel.
-
-    Raises
-    ------
-    DataError
-        With all that is wrong: file, row, column, value and rule.
-    """
-    findings = catalog.validate()
-    if findings:
-        raise DataError(
-            "\n".join(f"{finding.dataset}: {finding.message}" for finding in findings),
-            remedy="correct the data, then see that `baltic data validate` is content",
-        )

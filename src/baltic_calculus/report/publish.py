@@ -13,6 +13,8 @@ NEXT = ".next"
 PREVIOUS = ".previous"
 DISCARDED = ".discarded"
 PARTIAL = "site.partial"
+FAILED = "failed"
+"""Notebooks of the failures of the last build, as far as they came."""
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What a full disk, an exhausted quota and a limit on file sizes look like."""
 
@@ -87,6 +89,13 @@ def publish_partial(site: Path, build: Path) -> Path:
     partial = build / PARTIAL
     _remove(partial)
     return site.rename(partial)
+
+
+def keep_failed(room: Path, build: Path) -> None:
+    """Lay the notebooks of failures into the build folder, in place of those of the build before."""
+    _remove(build / FAILED)
+    if (room / FAILED).exists():
+        (room / FAILED).rename(build / FAILED)
 
 
 def _put_back(build: Path) -> None:

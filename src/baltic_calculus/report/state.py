@@ -9,7 +9,7 @@ from baltic_calculus.report.config import ReportConfig, read_config
 from baltic_calculus.report.coverage import CoverageMemory
 from baltic_calculus.report.execution.cache import PageCache
 from baltic_calculus.report.execution.key import CATALOG, Ground, key_of, page_parts, read_ground
-from baltic_calculus.report.freshness import Snapshot, take_snapshot
+from baltic_calculus.report.freshness import Snapshot, file_states, take_snapshot
 from baltic_calculus.report.plan import BuildPlan, PagePlan, plan_build
 
 
@@ -46,6 +46,11 @@ class ReportState:
         return {
             page.page.notebook: self.cache.explain(page.page.notebook, self.parts(page)) for page in self.plan.pages
         }
+
+    def still_holds(self) -> bool:
+        """Whether no file has changed since: what was executed meanwhile is the result of this state."""
+        now = file_states(str(self.config.root))
+        return now == {name: (file.size, file.mtime_ns) for name, file in self.snapshot.files.items()}
 
     def keys(self) -> set[str]:
         """Keys of all planned pages."""

@@ -14,6 +14,7 @@ from baltic_calculus.report.freshness import LOCK, Snapshot
 
 CATALOG = "data/catalog.yaml"
 POLICIES = "data/policy/"
+REFERENCES = "report/references.bib"
 ALWAYS_READ = ("countries", "sources")
 """Registers against which every dataset is checked when it is loaded."""
 
@@ -34,6 +35,8 @@ class Ground:
         What every dataset is read with: the data dictionary, the registers, files that no record names.
     source : str
         Code that runs in kernels or acts on notebooks.
+    references : str
+        Bibliography, in which the records of the data are cited.
     lock : str
         The locked environment.
     environment : str
@@ -43,13 +46,15 @@ class Ground:
     data: Mapping[str, str]
     common: str
     source: str
+    references: str
     lock: str
     environment: str
 
     @property
-    def all_data(self) -> str:
-        """Digest of all data together."""
-        return _digest(json.dumps([dict(sorted(self.data.items())), self.common]))
+    def checks(self) -> str:
+        """Digest of all that the checks of the data depend on."""
+        state = [dict(sorted(self.data.items())), self.common, self.source, self.references, self.environment]
+        return _digest(json.dumps(state))
 
 
 def read_ground(snapshot: Snapshot, catalogue: str) -> Ground:
@@ -82,6 +87,7 @@ def read_ground(snapshot: Snapshot, catalogue: str) -> Ground:
         data=data,
         common=_digest("\n".join(common)),
         source=_digest_files(digests, (name for name in digests if _acts_on_notebooks(name))),
+        references=digests.get(REFERENCES, ""),
         lock=digests.get(LOCK, ""),
         environment=_digest(snapshot.environment),
     )

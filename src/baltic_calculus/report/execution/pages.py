@@ -1,6 +1,6 @@
 """Execute the pages of a report: plans become tasks, outcomes become entries of the ledger and notebooks on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from pathlib import Path
@@ -8,19 +8,13 @@ from typing import Protocol
 
 import nbformat
 
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import Page
+from baltic_calculus.report.execution.kernels import preload_for
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.execution.schedule import run_tasks
 from baltic_calculus.report.execution.task import FAILURES, Kernel, Limits, Outcome, Task
 from baltic_calculus.report.plan import PagePlan
-
-PRELOAD = ("numpy", "pandas", "altair", "great_tables", "pandera.pandas", "pydantic", "yaml", "jsonschema")
-"""What the fork server imports for the report's kernels: the libraries that the chapters load through this package,
-found by comparing ``sys.modules`` before and after a chapter. Never this package itself: kernels would not see an edit
-to it."""
-
-FAILED = "failed"
-"""Folder beside that of the executed notebooks, for the notebooks of failures."""
+from baltic_calculus.report.publish import FAILED
 
 
 class Watcher(Protocol):
@@ -52,10 +46,10 @@ class _PageListener:
 
 def execute_pages(
     plans: Sequence[PagePlan],
-    config: ReportConfig,
     output: Path,
     *,
     executor: Executor,
+    environment: Mapping[str, str],
     limits: Limits,
     kernel: Kernel,
     fail_fast: bool,
@@ -68,12 +62,12 @@ def execute_pages(
     ----------
     plans : sequence of PagePlan
         What to execute.
-    config : ReportConfig
-        The report; kernels find its data through ``BALTIC_ROOT``.
     output : Path
         Folder for the executed notebooks, by name; those of failures go into ``failed`` beside it.
     executor : Executor
         Where they run, as of `open_executor`.
+    environment : mapping of str to str
+        Added to that of the kernels; through ``BALTIC_ROOT`` they find the data.
     limits : Limits
         What one page may use.
     kernel : {"plain", "fork"}
@@ -99,8 +93,10 @@ def execute_pages(
     """
     by_name = {plan.page.notebook: plan for plan in plans}
     runs: dict[str, PageRun] = {}
+    # of all pages together, so that one fork server serves them
+    preload = preload_for(plan.notebook for plan in plans)
     outcomes = run_tasks(
-        (_task(plan, config, kernel, limits) for plan in plans),
+        (_task(plan, environment, kernel, preload, limits) for plan in plans),
         executor,
         listener=_PageListener(watcher, [plan.page for plan in plans]),
         fail_fast=fail_fast,
@@ -113,15 +109,17 @@ def execute_pages(
     return [runs[plan.page.notebook] for plan in plans]
 
 
-def _task(plan: PagePlan, config: ReportConfig, kernel: Kernel, limits: Limits) -> Task:
+def _task(
+    plan: PagePlan, environment: Mapping[str, str], kernel: Kernel, preload: tuple[str, ...], limits: Limits
+) -> Task:
     return Task(
         name=plan.page.notebook,
         notebook=nbformat.writes(plan.notebook),
         parameters=plan.overrides,
         folder=str(plan.source.parent),
-        environment={"BALTIC_ROOT": str(config.root)},
+        environment=environment,
         kernel=kernel,
-        preload=PRELOAD,
+        preload=preload,
         limits=limits,
     )
 
