@@ -53,12 +53,15 @@ class ForkServerProvisioner(LocalProvisioner):
     @property
     def returncode(self) -> int | None:
         """Return code of the latest kernel once it has ended; negative for a signal."""
-        return self._latest.returncode if self._latest else None
+        return self._latest.poll() if self._latest else None
 
     @property
     def usage(self) -> Usage | None:
         """What the latest kernel has used, known once it has ended; None for a kernel that was not forked."""
-        return self._latest.usage if isinstance(self._latest, ForkedProcess) else None
+        if not isinstance(self._latest, ForkedProcess):
+            return None
+        self._latest.poll()
+        return self._latest.usage
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Launch a kernel, forked if that is possible.

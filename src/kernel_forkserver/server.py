@@ -87,6 +87,7 @@ class Server:
         """Serve until the client closes the control socket, then kill all kernels."""
         self.poller.register(self.control, select.POLLIN)
         while True:
+            # The control socket comes first in every round, so what a round closes is not opened anew within it.
             for descriptor, _ in self.poller.poll():
                 if descriptor == self.control.fileno():
                     if not self.take_request():
@@ -106,6 +107,10 @@ class Server:
             return False
         if not data:
             return False
+        if len(descriptors) < 4:  # this process may not open more; the client sees its connection closed
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return True
         connection = socket.socket(fileno=descriptors[0])
         try:
             self.fork(connection, *descriptors[1:])
@@ -127,7 +132,12 @@ class Server:
         if pid == 0:
             self.let_go()
             become_kernel(connection, request, stdout, stderr)
-        fork = Fork(pid, os.pidfd_open(pid), connection)
+        try:
+            fork = Fork(pid, os.pidfd_open(pid), connection)
+        except OSError:  # too many open files: a kernel that cannot be watched is not kept
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            raise
         tell(connection, pid=pid)
         self.ending[fork.ended] = fork
         self.listening[connection.fileno()] = fork
@@ -191,7 +201,8 @@ def main(control: str, *modules: str) -> None:
     *modules : str
         What to import besides the kernel itself.
     """
-    sys.path.remove("/")  # the folder in which the client started it, put there by ``-m``
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the folder in which it was started, put there by ``-m``
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else it remarks on frozen modules
     import_all([*KERNEL, *modules])
     refusal = why_not_fork()
