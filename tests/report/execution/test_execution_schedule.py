@@ -2,9 +2,10 @@
 
 import os
 import signal
+import sys
 import threading
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 
@@ -169,6 +170,7 @@ class _Broken(Executor):
 @pytest.mark.parametrize(
     ("error", "status"),
     [
+        (CancelledError("lost with the scheduler"), "kernel_died"),
         (BrokenProcessPool("a process was killed"), "kernel_died"),
         (ModuleNotFoundError("no module baltic_calculus"), "start_failed"),
     ],
@@ -212,6 +214,13 @@ def test_scheduler_that_cannot_be_used_is_refused(scheduler, message, remedy, mo
     with pytest.raises(ConfigurationError, match=message) as refused, open_executor(scheduler, 1):
         pass
     assert remedy in refused.value.remedy
+
+
+def test_missing_dask_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "baltic_calculus.report.execution.cluster")
+    with pytest.raises(ConfigurationError, match="distributed is not installed"), open_executor("dask", 1):
+        pass
 
 
 def test_workers_of_this_machine_leave_interruptions_to_the_command(cluster, make_task):

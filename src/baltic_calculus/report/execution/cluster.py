@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from distributed import Client, LocalCluster
@@ -46,7 +46,8 @@ class ClusterExecutor(ClientExecutor):
 
     def stop_runs(self, batch: str) -> None:
         """Tell all workers to end the runs of a batch, and those that still begin."""
-        self.client.run(stop_batch, batch, on_error="ignore")
+        with suppress(OSError, RuntimeError):  # without a scheduler the workers end, and with them their kernels
+            self.client.run(stop_batch, batch, on_error="ignore")
 
 
 def run_in_batch(task: Task, batch: str) -> Outcome:

@@ -249,7 +249,9 @@ class _Batch:
         try:
             outcome = future.result()
         except CancelledError:
-            outcome = unstarted(task, "cancelled", "the run was cancelled")
+            if self.is_stopped:
+                return unstarted(task, "cancelled", self.reason)
+            return unstarted(task, "kernel_died", "lost with the scheduler that gave it out")
         except (self._crew.worker_lost, BrokenExecutor) as error:
             return unstarted(task, "kernel_died", f"lost with the process that ran it: {error}")
         except Exception as error:

@@ -17,6 +17,7 @@ import psutil
 from baltic_calculus.report.execution.task import Limits, Status
 
 INTERVAL = 0.2
+_END_INTERVAL = 0.005
 _END_SECONDS = 5
 _MIB = 1024**2
 _VMSTAT = Path("/proc/vmstat")
@@ -94,12 +95,14 @@ class Watch:
             self._is_over = True
             self._measure()
             self._kill()
-            psutil.wait_procs(self._descendants, timeout=_END_SECONDS)
+            deadline = time.monotonic() + _END_SECONDS
+            while any(map(_runs, self._descendants)) and time.monotonic() < deadline:
+                time.sleep(_END_INTERVAL)
 
     def _measure(self) -> None:
         if self._kernel is None:
             return
-        with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.Error):
             self._descendants.update(self._kernel.children(recursive=True))
         cpu = memory = 0.0
         for process in (self._kernel, *self._descendants):
@@ -126,7 +129,7 @@ class Watch:
         if self._kernel is None:
             return
         for process in (self._kernel, *self._descendants):
-            with suppress(psutil.NoSuchProcess):
+            with suppress(psutil.Error):  # it has ended, or is not ours to end
                 process.kill()
         # Descendants whose parent has ended are no longer found under the kernel, but are in its group.
         with suppress(ProcessLookupError, PermissionError):
@@ -176,6 +179,14 @@ class _Lookout:
 
 
 _LOOKOUT = _Lookout()
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Whether a process has not ended; one that nobody has waited for has."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def _high_water_mb(pid: int) -> float:
