@@ -108,6 +108,13 @@ def test_a_kernel_on_ipc_uses_the_files_it_is_given(start, tmp_path_factory):
     assert {f"k-ipc-{port}" for port in manager.ports} <= {file.name for file in folder.iterdir()}
 
 
+def test_a_kernel_may_be_encrypted(start):
+    session = start(KernelManager(kernel_name="python3-forked", transport_encryption="required"))
+    assert session.parent != os.getpid()
+    assert session.manager.curve_publickey
+    assert session.run("print('heard')") == "heard"
+
+
 def test_many_threads_start_kernels_at_once(run, make_notebook):
     stop_servers()  # they race for the start of the server, too
     look = "import os; from ipykernel.kernelapp import IPKernelApp as A; print(os.getppid(), *A.instance().ports)"
