@@ -19,7 +19,8 @@ from typing import IO
 import psutil
 
 _PR_SET_CHILD_SUBREAPER = 36
-_SAMPLES_PER_SECOND = 10
+_FIRST_PAUSE, _PAUSE = 0.005, 0.1
+"""Seconds between samples of the memory: short at first, for commands that end at once."""
 _GRACE_SECONDS = 10.0
 """How long processes may outlive the command before they are ended and named as left over."""
 
@@ -54,7 +55,7 @@ class Usage:
 
 
 class MemorySampler(threading.Thread):
-    """Ten times a second, the memory of all descendants of this process.
+    """Ten times a second, and more often at the start, the memory of all descendants of this process.
 
     Memory is the proportional set size (PSS): a page that forked processes share is counted once in the sum. Reading it
     costs milliseconds a process and holds the process up, so measurements of time are made without.
@@ -68,7 +69,9 @@ class MemorySampler(threading.Thread):
     def run(self) -> None:
         """Sample until `stop`."""
         here = psutil.Process()
-        while not self._over.wait(1 / _SAMPLES_PER_SECOND):
+        pause = _FIRST_PAUSE
+        while not self._over.wait(pause):
+            pause = min(1.5 * pause, _PAUSE)
             pids = [process.pid for process in here.children(recursive=True)]
             self.peak_mb = max(self.peak_mb, sum(map(proportional_memory_mb, pids)))
 
