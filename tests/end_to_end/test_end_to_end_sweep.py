@@ -262,12 +262,14 @@ def test_sweep_into_s3_is_resumed_there(sweep, bucket):
 
 
 def test_chapter_of_the_report_is_swept_over_countries(tmp_path):
-    notebook = PROJECT / "notebooks" / "01_spending_trends.ipynb"
-    command = [sys.executable, "-m", "baltic_calculus.cli", "--root", str(PROJECT), "sweep", str(notebook)]
-    grid = ["--grid", "countries=[EST,LVA,LTU],[POL],[FIN,EST]", "--output", str(tmp_path)]
+    for name in ("data", "notebooks", "requirements.lock"):
+        (tmp_path / name).symlink_to(PROJECT / name)
+    notebook = str(tmp_path / "notebooks" / "01_spending_trends.ipynb")
+    command = [sys.executable, "-m", "baltic_calculus.cli", "--root", str(tmp_path), "sweep", notebook]
+    grid = ["--grid", "countries=[EST,LVA,LTU],[POL],[FIN,EST]", "--output", str(tmp_path / "out")]
     done = subprocess.run([*command, *grid], capture_output=True, text=True, check=False, timeout=240)
     assert done.returncode == 0, done.stdout + done.stderr
-    with (tmp_path / "facts.csv").open(newline="") as file:
+    with (tmp_path / "out" / "facts.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     facts = Counter(row["countries"] for row in rows)
     assert facts.keys() == {"EST LVA LTU", "POL", "FIN EST"}

@@ -13,7 +13,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from baltic_calculus.errors import CalculusError, ConfigurationError
 from baltic_calculus.report import freshness
 from baltic_calculus.report.store import open_store
-from baltic_calculus.report.sweep import run as sweep_run
 from baltic_calculus.report.sweep import table
 from baltic_calculus.report.sweep.grid import parse_grid
 from baltic_calculus.report.sweep.run import SweepOptions, run_sweep
@@ -275,18 +274,3 @@ def test_notebook_without_parameters_is_refused(tmp_path):
     nbformat.write(new_notebook(cells=[new_code_cell("x = 1")]), sweep.notebook)
     with pytest.raises(ConfigurationError, match="no cells are tagged 'parameters'"):
         sweep.run("country=EST")
-
-
-@pytest.mark.parametrize(
-    ("wanted", "runs", "is_supported", "kernel"),
-    [
-        ("auto", 3, True, "fork"),
-        ("auto", 2, True, "plain"),
-        ("auto", 300, False, "plain"),
-        ("plain", 300, True, "plain"),
-        ("fork", 1, True, "fork"),
-    ],
-)
-def test_kernels_are_forked_where_it_pays(monkeypatch, wanted, runs, is_supported, kernel):
-    monkeypatch.setattr("kernel_forkserver.is_supported", lambda: is_supported)
-    assert sweep_run._choose_kernel(wanted, runs) == kernel

@@ -1,11 +1,12 @@
 """``baltic sweep``: run a notebook over a grid of parameters and collect its facts."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from baltic_calculus.cli import shown
+from baltic_calculus.cli.options import choose_execution, execution_options
 from baltic_calculus.cli.output import EXIT_FAILED, EXIT_INTERRUPTED
 
 if TYPE_CHECKING:
@@ -29,24 +30,7 @@ _FAILURES_SHOWN = 20
 )
 @click.option("--output", required=True, metavar="DIR", help="Folder, or an address such as s3://BUCKET/FOLDER.")
 @click.option("--force", is_flag=True, help="Execute runs that are done, too.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Runs executed at once  [default: processors + 1]")
-@click.option(
-    "--kernel",
-    type=click.Choice(["auto", "plain", "fork"]),
-    default="auto",
-    show_default=True,
-    help="Start each kernel afresh or fork it from one that is ready; auto forks from three runs, on Linux.",
-)
-@click.option(
-    "--scheduler", default="threads", show_default=True, metavar="NAME", help="threads, dask or dask://HOST:PORT."
-)
-@click.option(
-    "--cell-seconds", type=click.IntRange(min=1), default=300, show_default=True, help="Time one cell may take."
-)
-@click.option(
-    "--page-seconds", type=click.IntRange(min=1), default=1800, show_default=True, help="Time one run may take."
-)
-@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="Memory one run may hold.")
+@execution_options
 @click.option("--parquet", is_flag=True, help="Write the facts as Parquet too.")
 def sweep(
     notebook: Path,
@@ -55,13 +39,8 @@ def sweep(
     matrix: Path | None,
     output: str,
     force: bool,
-    jobs: int | None,
-    kernel: Literal["auto", "plain", "fork"],
-    scheduler: str,
-    cell_seconds: int,
-    page_seconds: int,
-    memory_limit: int | None,
     parquet: bool,
+    **execution: Any,
 ) -> None:
     """Run NOTEBOOK over a grid of its parameters and collect all its facts in one table.
 
@@ -69,21 +48,13 @@ def sweep(
     """
     import signal
 
-    from baltic_calculus.report.execution.task import Limits
     from baltic_calculus.report.publish import DISK_ERRORS
     from baltic_calculus.report.sweep.run import SweepOptions, run_sweep
     from baltic_calculus.root import find_root
 
     # A cancelled job ends like Ctrl-C: kernels and their children go, what is done is kept.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    options = SweepOptions(
-        force=force,
-        jobs=jobs or 0,
-        kernel=kernel,
-        scheduler=scheduler,
-        limits=Limits(cell_seconds, page_seconds, memory_limit),
-        parquet=parquet,
-    )
+    options = SweepOptions(force=force, parquet=parquet, **choose_execution(**execution))
     grids = _read_grids((*grid, *more), matrix)
     try:
         result = run_sweep(notebook, grids, output, root=Path(find_root()), options=options, say=click.echo)

@@ -1,14 +1,18 @@
 """What all runs of a sweep stand on, and whether it is still the same when a run ends."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import nbformat
 
 from baltic_calculus.errors import ConfigurationError
-from baltic_calculus.report.execution.key import key_of, page_parts, read_ground
+from baltic_calculus.report.execution.key import Ground, key_of, page_parts, read_ground
 from baltic_calculus.report.freshness import describe_environment, file_states, take_snapshot
 from baltic_calculus.report.sweep.grid import Point, canonical
+
+_CATALOGUE = re.compile(r"\bcatalog\b")
+_CHANGES_SHOWN = 5
 
 
 class SweepGround:
@@ -49,15 +53,34 @@ class SweepGround:
         if self._read() != self._key:
             raise ConfigurationError(
                 "the data, the package or the environment changed while the sweep ran",
-                where=", ".join(sorted(name for name, _ in set(states.items()) ^ set(self._states.items()))[:5]),
+                where=", ".join(sorted({name for name, _ in states.items() ^ self._states.items()})[:_CHANGES_SHOWN]),
                 remedy="run the same command again when they are as they should be",
             )
         self._states = states
+
+    def kernel_environment(self) -> dict[str, str]:
+        """Where kernels find the data; data that the notebook may read are checked once, and not in every kernel.
+
+        Raises
+        ------
+        DataError
+            When the data break a rule.
+        """
+        environment = {"BALTIC_ROOT": str(self._root)}
+        if any(_CATALOGUE.search(cell.source) for cell in self._source.cells if cell.cell_type == "code"):
+            # pandas and the schemas take a second to import, and a notebook without data does not need them
+            from baltic_calculus.report.checked_data import ensure_checked
+
+            environment |= ensure_checked(self._root / "_build" / "cache" / "data-checked", self._read_ground())
+        return environment
 
     def _look(self) -> dict[str, object]:
         return {**file_states(str(self._root)), "installed packages": describe_environment()}
 
     def _read(self) -> str:
+        return key_of(page_parts(self._source, {}, self._read_ground()))
+
+    def _read_ground(self) -> Ground:
         catalogue = self._root / "data" / "catalog.yaml"
         text = catalogue.read_text(encoding="utf-8") if catalogue.exists() else ""
-        return key_of(page_parts(self._source, {}, read_ground(take_snapshot(str(self._root)), text)))
+        return read_ground(take_snapshot(str(self._root)), text)

@@ -110,6 +110,8 @@ def run_sweep(
 
     Raises
     ------
+    DataError
+        When the notebook may read data, and the data break a rule.
     ConfigurationError
         Before any run for an unreadable notebook, a wrong grid, an output that cannot be written to, or something
         that is asked for and not installed. Later, when the data or the package changed while the runs went on.
@@ -131,11 +133,13 @@ def run_sweep(
         due = {key: point for key, point in keys.items() if key not in done}
         say(f"{len(keys)} runs: {len(due)} to execute, {len(done)} done before")
         executed: dict[str, RunRecord] = {}
-        with contextlib.closing(_execute(notebook, list(due.values()), root, options)) as outcomes:
-            for record in _keep_all(outcomes, due, store, ground):
-                journal.add(record)
-                executed[record.key] = record
-                say(f"[{len(executed)}/{len(due)}] {record.name}  {record.status}  {record.wall_seconds:.1f} s")
+        if due:
+            environment = ground.kernel_environment()
+            with contextlib.closing(_execute(notebook, list(due.values()), environment, options)) as outcomes:
+                for record in _keep_all(outcomes, due, store, ground):
+                    journal.add(record)
+                    executed[record.key] = record
+                    say(f"[{len(executed)}/{len(due)}] {record.name}  {record.status}  {record.wall_seconds:.1f} s")
         records = {**done, **executed}
         result = SweepResult(tuple(records[key] for key in keys), frozenset(executed), store.address)
         _collect(store, notebook, list(defaults), result, options)
@@ -150,11 +154,9 @@ def _still_good(store: Store, records: Mapping[str, RunRecord]) -> dict[str, Run
 
 
 def _execute(
-    notebook: Path, points: Sequence[Point], root: Path, options: SweepOptions
+    notebook: Path, points: Sequence[Point], environment: Mapping[str, str], options: SweepOptions
 ) -> Generator[Outcome, None, None]:
     """Outcomes of runs as they end."""
-    if not points:
-        return
     # papermill and the kernel machinery take most of a second to import; a sweep that is done does without
     from baltic_calculus.report.execution.schedule import open_executor, run_tasks
 
@@ -167,7 +169,7 @@ def _execute(
             notebook=text,
             parameters=point.overrides,
             folder=str(notebook.resolve().parent),
-            environment={"BALTIC_ROOT": str(root)},
+            environment=environment,
             kernel=kernel,
             preload=preload,
             limits=options.limits,
