@@ -9,7 +9,7 @@ import pytest
 from baltic_calculus.catalog import Coverage
 from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.ledger import PageRun
-from baltic_calculus.report.execution.pages import PRELOAD, execute_pages
+from baltic_calculus.report.execution.pages import execute_pages
 from baltic_calculus.report.execution.schedule import open_executor
 from baltic_calculus.report.execution.task import Limits
 from baltic_calculus.report.plan import plan_build
@@ -44,9 +44,15 @@ class Recorder:
 def execute(config, output: Path, watcher: Recorder, parameters=None, jobs=3, **options) -> list[PageRun]:
     output.mkdir(parents=True)
     planned = plan_build(config, parameters=parameters, coverage=lambda name: COVERAGE)
-    defaults = {"limits": Limits(), "kernel": "plain", "fail_fast": False, "build_seconds": None}
+    defaults = {
+        "environment": {"BALTIC_ROOT": str(config.root)},
+        "limits": Limits(),
+        "kernel": "plain",
+        "fail_fast": False,
+        "build_seconds": None,
+    }
     with open_executor("threads", jobs) as executor:
-        return execute_pages(planned.pages, config, output, executor=executor, watcher=watcher, **(defaults | options))
+        return execute_pages(planned.pages, output, executor=executor, watcher=watcher, **(defaults | options))
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +135,3 @@ def test_full_disk_stops_the_build(make_project, tmp_path, monkeypatch):
         execute(config, tmp_path / "room" / "executed", Recorder())
     mine = psutil.Process().children(recursive=True)
     assert not [child for child in mine if "ipykernel_launcher" in " ".join(child.cmdline())]
-
-
-def test_preload_never_holds_this_package():
-    """Kernels would not see an edit to it."""
-    assert not [name for name in PRELOAD if name.startswith(("baltic_calculus", "kernel_forkserver"))]
