@@ -130,6 +130,37 @@ def test_notebook_runs_with_plain_papermill(built, tmp_path):
 
 
 def test_log_has_a_line_a_page_and_says_where_things_are(project):
-    lines = project.baltic("build").stdout.splitlines()
+    lines = project.baltic("build", "--jobs", "2").stdout.splitlines()
     assert lines[:2] == ["00_summary  cached  0.0 s", "01_shares   cached  0.0 s"]
     assert lines[2:] == [f"site  {project.build / 'site' / 'index.html'}", f"PDF   {project.build / 'report.pdf'}"]
+
+
+@pytest.mark.parametrize("how", [["--kernel", "fork"], ["--scheduler", "dask"]], ids=["forked", "dask"])
+def test_kernels_and_schedulers_make_the_same_report(project, how):
+    """The report was built with ordinary kernels on threads: byte for byte, others make the same one."""
+    before = project.products()
+    done = project.baltic("build", "--force", *how)
+    assert done.returncode == 0, done.stderr
+    assert statuses(project) == {"00_summary": "ok", "01_shares": "ok"}
+    assert project.products() == before
+
+
+def test_products_are_copied_to_an_address(project, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    done = project.baltic("build", "--output", str(elsewhere))
+    assert done.returncode == 0, done.stderr
+    for product in ("site/index.html", "report.pdf", "facts.json", "data/fig-share.csv", "notebooks/01_shares.ipynb"):
+        assert (elsewhere / product).read_bytes() == (project.build / product).read_bytes()
+
+
+def test_page_may_have_nothing_to_say(project, write):
+    skip = "from baltic_calculus.exhibits import SkipPage\nraise SkipPage('no shares before 1949')"
+    write(project.root, "01_shares", skip)
+    write(project.root, "00_summary", "1 + 1")
+    done = project.baltic("build", "--format", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert statuses(project) == {"00_summary": "ok", "01_shares": "skipped"}
+    assert "no shares before 1949" in (project.build / "ledger.json").read_text()
+    assert '<skipped message="no shares before 1949"' in (project.build / "junit.xml").read_text()
+    assert (project.build / "site" / "summary.html").exists()
+    assert not (project.build / "site" / "shares.html").exists()

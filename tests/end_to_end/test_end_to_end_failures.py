@@ -128,6 +128,38 @@ def test_killed_kernel_is_not_called_a_success(project, write):
     assert project.products() == before
 
 
+@pytest.mark.parametrize(
+    ("cell", "arguments", "status", "why"),
+    [
+        ("while True: pass", ["--cell-seconds", "2"], "timed_out", "2 s"),
+        ("import time\ntime.sleep(600)", ["--page-seconds", "8"], "timed_out", "8 s"),
+        (
+            "held = bytearray(2_000_000_000)\nwhile True: pass",
+            ["--memory-limit", "900"],
+            "kernel_died",
+            "limit is 900 MB",
+        ),
+        ("import ctypes\nctypes.string_at(0)", [], "kernel_died", "SIGSEGV"),
+    ],
+    ids=["infinite loop", "slow page", "out of memory", "segmentation fault"],
+)
+@pytest.mark.parametrize("kernel", ["plain", "fork"])
+def test_page_that_is_stopped_says_why(project, write, cell, arguments, status, why, kernel):
+    before = project.products()
+    write(project.root, "01_shares", "x = 1", f"#| label: fig-share\n{cell}", "y = 2")
+    done = project.baltic("build", "--format", "html", "--kernel", kernel, *arguments)
+    assert done.returncode == 1, done.stdout + done.stderr
+    failed = entry(project, "01_shares")
+    assert failed["status"] == status
+    assert why in failed["error"]
+    assert failed["cell"] == "cell 6 (fig-share)"
+    assert project.products() == before
+    # the notebook, too, says where its run ended
+    kept = json.loads((project.build / failed["notebook"]).read_text())
+    told = [cell["metadata"]["papermill"]["status"] for cell in kept["cells"] if cell["cell_type"] == "code"]
+    assert told[-3:] == ["completed", "failed", "pending"]
+
+
 def test_label_used_twice_is_refused_before_execution(project, write):
     write(project.root, "00_summary", "#| label: fig-share\nraise ValueError('this cell must not run')")
     said = refused(project)

@@ -46,4 +46,5 @@ def prune_cache() -> None:
 
     state = read_state(project())
     deleted, freed = state.cache.prune(state.keys())
-    click.echo(f"{deleted} executed notebooks deleted, {freed / 1e6:.1f} MB freed")
+    noun = "notebook" if deleted == 1 else "notebooks"
+    click.echo(f"{deleted} executed {noun} deleted, {freed / 1e6:.1f} MB freed")
