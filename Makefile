@@ -5,13 +5,14 @@ PYTHON ?= python3
 UV ?= .venv/bin/uv
 PORT ?= 8000
 LAB ?=
+BENCH ?=
 
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input
 COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := report
-.PHONY: report test lint lab serve clean lock python
+.PHONY: report test lint bench lab serve clean lock python
 
 report: .venv/installed  ## build the site and the PDF into _build/
 	.venv/bin/baltic build
@@ -23,6 +24,9 @@ lint: .venv/installed  ## style, then types
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+bench: .venv-bench/installed  ## measure against other tools; some rows: make bench BENCH="--rows edit noop"
+	.venv-bench/bin/python -m bench $(BENCH)
 
 lab: .venv/installed .venv-lab/installed  ## JupyterLab on the notebooks; options: make lab LAB=--no-browser
 	.venv-lab/bin/jupyter lab $(LAB) notebooks
@@ -64,4 +68,14 @@ python:  # is the interpreter one that works?
 	$(PYTHON) -m venv --clear .venv-lab
 	.venv-lab/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements-lab.lock
 	.venv/bin/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "The Baltic security calculus"
+	touch $@
+
+# The peers and this package in one environment, so that all of them start with the same libraries. The package comes as
+# a wheel made for editing: there is no build back end here.
+.venv-bench/installed: requirements-bench.lock pyproject.toml | .venv/installed
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements-bench.lock
+	rm -rf _build/bench
+	.venv/bin/python -m hatchling build --target wheel:editable --directory _build/bench
+	.venv-bench/bin/python $(PIP_INSTALL) --no-deps --no-index --force-reinstall _build/bench/*.whl
 	touch $@
