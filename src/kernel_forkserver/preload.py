@@ -44,6 +44,16 @@ ON_FIRST_USE = {
         "narwhals._pandas_like.namespace",
         "narwhals.stable.v1._namespace",
     ),
+    "pandera.pandas": (
+        "pandera.accessors.pandas_accessor",
+        "pandera.api.geopandas.model",
+        "pandera.backends.pandas.builtin_checks",
+        "pandera.backends.pandas.builtin_hypotheses",
+        "pandera.backends.pandas.container",
+        "pandera.backends.pandas.register",
+        "pandera.backends.register_checks",
+        "pandera.strategies.pandas_strategies",
+    ),
 }
 
 
