@@ -7,8 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.pdf import chart_width, render_pdf, warm_up
+from baltic_calculus.report.pdf import render_pdf, warm_up
 from baltic_calculus.report.typst_chapter import Sheet
+from baltic_calculus.report.typst_exhibit import chart_width
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +102,11 @@ def test_a_part_of_the_report_refers_to_the_rest_in_words(small_report, tmp_path
 
 
 def test_what_the_typesetter_refuses_is_said(small_report, tmp_path: Path, monkeypatch) -> None:
+    document = small_report.document("00_summary")
     sheets = [Sheet("summary", "#unknown-function()", 0)], ""
     monkeypatch.setattr("baltic_calculus.report.pdf.typst_sheets", lambda *_: sheets)
     with pytest.raises(RenderError, match=r"Typst cannot set the report(.|\n)*unknown"):
-        render_pdf(small_report.document(), tmp_path / "bad.pdf")
+        render_pdf(document, tmp_path / "bad.pdf")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from baltic_calculus.errors import RenderError
@@ -54,11 +55,14 @@ class Document:
 
     def exhibits(self, kind: str) -> Iterator[tuple[Target, Exhibit, str]]:
         """Target, exhibit and caption (plain text) of every figure or table, in order of appearance."""
-        for chapter in self.chapters:
-            captions = caption_texts(chapter, self.numbering)
+        for chapter, captions in zip(self.chapters, self._captions, strict=True):
             for label, exhibit in chapter.exhibits.items():
                 if exhibit.kind == kind:
                     yield self.numbering.targets[label], exhibit, captions[label]
+
+    @cached_property
+    def _captions(self) -> list[dict[str, str]]:
+        return [caption_texts(chapter, self.numbering) for chapter in self.chapters]
 
 
 def sections(chapter: Chapter) -> list[Section]:

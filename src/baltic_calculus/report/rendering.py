@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from baltic_calculus.report.document import Document, Ground
     from baltic_calculus.report.execution.ledger import PageRun
     from baltic_calculus.report.site import PreparedChapter
+    from baltic_calculus.report.typst_chapter import Draft
 
 EVIDENCE = ("data", "notebooks", "facts.json")
 RENDERERS = ("jinja2", "lxml", "nbconvert", "pypandoc-binary", "typst", "vl-convert-python")
-THREADS = 8
+THREADS = 12
 """They mostly wait for other programs; more than there are things to start and pages that finish at once."""
 
 
@@ -37,11 +38,12 @@ def renderer_versions() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class _Ready:
-    """A chapter that was read and written, as part of a report with all pages."""
+class _Coming:
+    """A chapter that is being read, and written for site and PDF as part of a report with all pages."""
 
-    excerpt: "Document"
-    prepared: "PreparedChapter | None"
+    excerpt: "Future[Document]"
+    html: "Future[PreparedChapter] | None"
+    typst: "Future[Draft] | None"
 
 
 class Rendering:
@@ -69,7 +71,7 @@ class Rendering:
         self.formats = frozenset(formats)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="rendering")
         self._ground: Future[Ground] = self._pool.submit(_read_ground, config)
-        self._chapters: dict[str, Future[_Ready]] = {}
+        self._chapters: dict[str, _Coming] = {}
         self._vega: Future[None] | None = None
         self._typst: Future[None] | None = None
 
@@ -104,8 +106,11 @@ class Rendering:
         page : Page
             Its page.
         """
-        self._chapters[page.slug] = self._pool.submit(
-            _prepare, self._ground, executed, page, with_html="html" in self.formats
+        excerpt = self._pool.submit(_read, self._ground, executed, page)
+        self._chapters[page.slug] = _Coming(
+            excerpt,
+            self._pool.submit(_write_html, excerpt) if "html" in self.formats else None,
+            self._pool.submit(_write_typst, excerpt) if "pdf" in self.formats else None,
         )
 
     def render(self, runs: "Sequence[PageRun]", room: Path, stage: Callable[[str], None]) -> list[str]:
@@ -141,24 +146,22 @@ class Rendering:
             if page.slug not in self._chapters:
                 self.page_executed(executed, page)
         ground = self._ground.result()
-        ready = {page.slug: self._chapters[page.slug].result() for page, _ in done}
-        document = join(ground, [chapter.excerpt for chapter in ready.values()])
-        if self._vega:
-            self._vega.result()  # before the site asks for it, and makes it a second time
+        chapters = {page.slug: self._chapters[page.slug] for page, _ in done}
+        document = join(ground, [chapter.excerpt.result() for chapter in chapters.values()])
         failures = [run.failure for run in runs if run.failure]
         if failures:
             stage("rendering the partial site")
+            self._make_sure_of_vega()
             render_site(document, room / "site", failures)
             return ["site"]
-        # what was prepared links to all pages; of a report with fewer, it would link to nothing
+        # what was written links to all pages; in a report with fewer, it would link to nothing
         whole = len(done) == len(self.config.pages)
-        prepared = {slug: one.prepared for slug, one in ready.items() if one.prepared and whole}
-        products = self._write(document, prepared, room, stage)
+        products = self._write(document, chapters if whole else {}, room, stage)
         Memo.of(self.config).prune()
         return products
 
     def _write(
-        self, document: "Document", prepared: "Mapping[str, PreparedChapter]", room: Path, stage: Callable[[str], None]
+        self, document: "Document", chapters: Mapping[str, _Coming], room: Path, stage: Callable[[str], None]
     ) -> list[str]:
         """Write the site while Typst sets the PDF."""
         from baltic_calculus.report.evidence import write_evidence
@@ -166,10 +169,12 @@ class Rendering:
 
         products = list(EVIDENCE)
         has_html, has_pdf = "html" in self.formats, "pdf" in self.formats
-        pdf = self._pool.submit(_set_pdf, document, room / "report.pdf", self._typst) if has_pdf else None
+        pdf = self._pool.submit(self._set_pdf, document, chapters, room / "report.pdf") if has_pdf else None
+        prepared = {slug: chapter.html.result() for slug, chapter in chapters.items() if chapter.html}
         write_evidence(document, room, {slug: chapter.notebook for slug, chapter in prepared.items()})
         if has_html:
             stage("rendering the site")
+            self._make_sure_of_vega()
             render_site(document, room / "site", has_pdf=has_pdf, prepared=prepared)
             products.append("site")
         if pdf is not None:
@@ -179,6 +184,19 @@ class Rendering:
             if has_html:
                 shutil.copyfile(room / "report.pdf", room / "site" / "report.pdf")
         return products
+
+    def _set_pdf(self, document: "Document", chapters: Mapping[str, _Coming], path: Path) -> None:
+        from baltic_calculus.report.pdf import render_pdf
+
+        drafts = {slug: chapter.typst.result() for slug, chapter in chapters.items() if chapter.typst}
+        if self._typst:
+            self._typst.result()  # it reads the files that are written now
+        render_pdf(document, path, drafts)
+
+    def _make_sure_of_vega(self) -> None:
+        """Wait for the Vega libraries, when they are being made, before the site makes them a second time."""
+        if self._vega:
+            self._vega.result()
 
 
 # What runs in the background imports what it needs there: the modules take as long to import as a chapter to write.
@@ -209,20 +227,22 @@ def _warm_typst(config: ReportConfig) -> None:
     warm_up(config)
 
 
-def _set_pdf(document: "Document", path: Path, warm: "Future[None] | None") -> None:
-    from baltic_calculus.report.pdf import render_pdf
-
-    if warm:
-        warm.result()  # it reads the files that are written now
-    render_pdf(document, path)
-
-
-def _prepare(ground: "Future[Ground]", executed: Path, page: Page, *, with_html: bool) -> _Ready:
+def _read(ground: "Future[Ground]", executed: Path, page: Page) -> "Document":
     from baltic_calculus.report.chapter import read_chapter
     from baltic_calculus.report.pandoc import Pandoc
-    from baltic_calculus.report.site import prepare_chapter
 
     base = ground.result()
-    chapter = read_chapter(executed, page, Pandoc.of(base.config))
-    excerpt = base.excerpt(chapter, base.config.pages)
-    return _Ready(excerpt, prepare_chapter(excerpt) if with_html else None)
+    return base.excerpt(read_chapter(executed, page, Pandoc.of(base.config)), base.config.pages)
+
+
+def _write_html(excerpt: "Future[Document]") -> "PreparedChapter":
+    from baltic_calculus.report.site import prepare_chapter
+
+    return prepare_chapter(excerpt.result())
+
+
+def _write_typst(excerpt: "Future[Document]") -> "Draft":
+    from baltic_calculus.report.pdf import draft_chapter
+
+    document = excerpt.result()
+    return draft_chapter(document, document.chapters[0])

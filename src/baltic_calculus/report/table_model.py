@@ -7,6 +7,7 @@ has a style of its own, and the PDF needs real table cells.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from lxml import html
@@ -16,6 +17,7 @@ from baltic_calculus.errors import RenderError
 Align = Literal["left", "center", "right"]
 TITLE_CLASSES = frozenset({"gt_heading", "gt_title", "gt_subtitle"})
 DROPPED_TAGS = frozenset({"style", "script"})
+TABLES_REMEMBERED = 128
 PICTURE_TAGS = frozenset({"svg", "img"})
 
 
@@ -90,8 +92,9 @@ class TableModel:
         return tuple[Align, ...]("left" for _ in range(self.width))
 
 
+@lru_cache(maxsize=TABLES_REMEMBERED)
 def read_table(markup: str, label: str) -> TableModel:
-    """Read the first table of a piece of HTML.
+    """Read the first table of a piece of HTML; site and PDF ask for the same ones.
 
     Raises
     ------

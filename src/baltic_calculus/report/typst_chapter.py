@@ -1,10 +1,11 @@
 """Chapters as Typst: the same syntax tree as the site, with the theme's functions in place of pandoc's own choices."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import Any, Self
 
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.crossref import resolve
@@ -18,6 +19,35 @@ SEPARATOR = "// next equation"
 
 ExhibitWriter = Callable[[str, list[Node], list[list[Node]]], Node]
 """From an exhibit's label, the inlines of its caption and of its notes to one paragraph that calls the theme."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A chapter as far as it can be written without the others: all but its citations.
+
+    Attributes
+    ----------
+    blocks : tuple of Node
+        The text.
+    citing : frozenset of int
+        Places of the blocks with citations.
+    notes : int
+        Number of its footnotes.
+    files : dict of str to str
+        Drawings and data that it consists of, by name of the file.
+    """
+
+    blocks: tuple[Node, ...]
+    citing: frozenset[int]
+    notes: int
+    files: dict[str, str]
+
+    @classmethod
+    def of(cls, blocks: Iterable[Node], files: dict[str, str], pandoc: Pandoc) -> Self:
+        """Make the draft of a chapter's blocks."""
+        described = _describe_equations(list(blocks), pandoc)
+        citing = frozenset(place for place, block in enumerate(described) if any(find(block, "Cite")))
+        return cls(tuple(described), citing, sum(1 for _ in find(described, "Note")), files)
 
 
 @dataclass(frozen=True)
@@ -39,35 +69,31 @@ class Sheet:
     notes_before: int
 
 
-def typst_sheets(document: Document, write_exhibit: ExhibitWriter) -> tuple[list[Sheet], str]:
+def typst_sheets(document: Document, drafts: Sequence[Draft]) -> tuple[list[Sheet], str]:
     """Write each chapter, and the list of references, as Typst markup.
 
     Citations become text first, all of them at once: how one is printed depends on the others (2025a, 2025b). What a
     sheet says is then a matter of its chapter alone, so only a chapter that changed is written and set again.
     """
-    pandoc, config = Pandoc.of(document.config), document.config
-    chapters = [list(_chapter_blocks(document, chapter, write_exhibit)) for chapter in document.chapters]
-    chapters, references = _print_citations(chapters, document, pandoc)
+    pandoc, language = Pandoc.of(document.config), document.config.language
+    chapters, references = _print_citations(drafts, document, pandoc)
+
+    def write(blocks: Sequence[Node]) -> str:
+        return pandoc.write(blocks, "typst", language=language) if blocks else ""
+
     with ThreadPoolExecutor() as pool:
-        markups = list(pool.map(lambda blocks: _write(blocks, pandoc, config.language), [*chapters, references]))
-    notes = [sum(1 for _ in find(blocks, "Note")) for blocks in chapters]
-    sheets = [
-        Sheet(chapter.page.slug, markup, sum(notes[:place]))
-        for place, (chapter, markup) in enumerate(zip(document.chapters, markups, strict=False))
-    ]
-    return sheets, markups[-1]
-
-
-def _write(blocks: list[Node], pandoc: Pandoc, language: str) -> str:
-    return pandoc.write(_describe_equations(blocks, pandoc), "typst", language=language) if blocks else ""
+        *markups, back = pool.map(write, [*chapters, references])
+    before = accumulate((draft.notes for draft in drafts), initial=0)
+    slugs = [chapter.page.slug for chapter in document.chapters]
+    return [Sheet(*parts) for parts in zip(slugs, markups, before, strict=False)], back
 
 
 def _print_citations(
-    chapters: list[list[Node]], document: Document, pandoc: Pandoc
-) -> tuple[list[list[Node]], list[Node]]:
+    drafts: Sequence[Draft], document: Document, pandoc: Pandoc
+) -> tuple[list[Sequence[Node]], list[Node]]:
     """Put the printed form in place of each citation; the second part is the chapter of references, if any."""
     if not any(document.cited.values()):
-        return chapters, []
+        return [draft.blocks for draft in drafts], []
     found: list[Node] = []
 
     def take(node: Node) -> list[Node] | None:
@@ -76,12 +102,13 @@ def _print_citations(
         found.append({"t": "Para", "c": [node]})
         return [node]
 
-    transform(chapters, take)
+    for draft in drafts:
+        transform([draft.blocks[place] for place in sorted(draft.citing)], take)
     config = document.config
-    answer = pandoc.write(
+    text = pandoc.write(
         [*found, div([], label="refs")], "json", bibliography=config.bibliography, language=config.language
     )
-    *paragraphs, entries = json.loads(answer)["blocks"]
+    *paragraphs, entries = json.loads(text)["blocks"]
     printed = iter(paragraphs)
 
     def put(node: Node) -> list[Node] | None:
@@ -90,11 +117,14 @@ def _print_citations(
         inlines: list[Node] = next(printed)["c"][0]["c"][1]
         return inlines
 
-    heading = _call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]")
-    return transform(chapters, put), [heading, entries]
+    chapters: list[Sequence[Node]] = []
+    for draft in drafts:
+        chapters.append([transform(b, put) if place in draft.citing else b for place, b in enumerate(draft.blocks)])
+    return chapters, [_call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]"), entries]
 
 
-def _chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> Iterator[Node]:
+def chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> Iterator[Node]:
+    """Blocks of a chapter with the theme's functions in them."""
     target = document.numbering.targets[f"sec-{chapter.page.slug}"]
     yield _call(_chapter_opening(target.number, target.word, target.label), words(chapter.title), "]")
     yield _call("#lede[", words(chapter.description), "]")
