@@ -36,7 +36,9 @@ MAIN = "main.typ"
 FOLDERS = ("chapters", "alone", "placements", "figures", "data")
 CHAPTER = """\
 #import "../report.typ": *
-#let exhibit = exhibit.with(json("../placements/{name}.json"))
+#import "../report.typ": exhibit as exhibit-at
+#let placements = json("../placements/{name}.json")
+#let exhibit(name, ..parts) = exhibit-at(placements.at(name, default: none), name, ..parts)
 
 """
 ALONE = """\
@@ -82,7 +84,7 @@ def render_pdf(document: Document, path: Path, drafts: Mapping[str, Draft] | Non
     chosen = [ready.get(chapter.page.slug) or draft_chapter(document, chapter) for chapter in document.chapters]
     sheets, references = typst_sheets(document, chosen)
     for draft, sheet in zip(chosen, sheets, strict=True):
-        _write(work / "chapters" / f"{sheet.name}.typ", CHAPTER.format(name=sheet.name) + sheet.markup)
+        _write(work / "chapters" / f"{sheet.name}.typ", CHAPTER.replace("{name}", sheet.name) + sheet.markup)
         for name, text in draft.files.items():
             _write(work / name, text)
     _write(work / "references.typ", f'#import "report.typ": *\n\n{references}')
