@@ -262,7 +262,7 @@ def test_sweep_into_s3_is_resumed_there(sweep, bucket):
 
 
 def test_chapter_of_the_report_is_swept_over_countries(tmp_path):
-    for name in ("data", "notebooks", "requirements.lock"):
+    for name in ("data", "notebooks", "report", "requirements.lock"):
         (tmp_path / name).symlink_to(PROJECT / name)
     notebook = str(tmp_path / "notebooks" / "01_spending_trends.ipynb")
     command = [sys.executable, "-m", "baltic_calculus.cli", "--root", str(tmp_path), "sweep", notebook]
