@@ -7,8 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.pdf import render_pdf, warm_up
+from baltic_calculus.report.pdf import render_pdf
 from baltic_calculus.report.typst_chapter import Sheet
+from baltic_calculus.report.typst_compiler import warm_up
 from baltic_calculus.report.typst_exhibit import chart_width
 
 

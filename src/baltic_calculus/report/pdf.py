@@ -5,14 +5,10 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, cast
-
-import typst
+from typing import Any
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.chapter import Chapter
@@ -24,15 +20,12 @@ from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.pandoc import Pandoc
 from baltic_calculus.report.svg import ChartDrawer, fonts_digest
 from baltic_calculus.report.typst_chapter import Draft, Sheet, chapter_blocks, typst_sheets
+from baltic_calculus.report.typst_compiler import MAIN, compile_pdf, font_folder, load_fonts, work_folder
 from baltic_calculus.report.typst_exhibit import typst_exhibits
 from baltic_calculus.report.typst_placement import place_exhibits
 from baltic_calculus.report.typst_table import typst_string
 
-STANDARDS: list[Literal["ua-1", "a-3a"]] = ["ua-1", "a-3a"]
-"""PDF/UA-1 (accessible) and PDF/A-3a (lasting, with attachments); the compiler refuses a file that breaks them."""
-
 COVER = "figures/cover.svg"
-MAIN = "main.typ"
 FOLDERS = ("chapters", "alone", "placements", "figures", "data")
 CHAPTER = """\
 #import "../report.typ": *
@@ -96,23 +89,6 @@ def render_pdf(document: Document, path: Path, drafts: Mapping[str, Draft] | Non
     path.write_bytes(_set(document, chosen, sheets, work))
 
 
-def work_folder(config: ReportConfig) -> Path:
-    """Where the parts of the PDF are put together; they stay there, to be looked at and for `warm_up`."""
-    return config.build / "typst"
-
-
-def warm_up(config: ReportConfig) -> None:
-    """Set the PDF of the last build, if there is one: Typst remembers for as long as the process lives.
-
-    What it remembers has no say in the result; a chapter that did not change is only set much faster.
-    """
-    main = work_folder(config) / MAIN
-    if main.exists():
-        # a document that is broken, or half written, says so when it is set for this build
-        with suppress(RuntimeError):
-            _compile(main, config)
-
-
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
@@ -122,7 +98,7 @@ def _set(document: Document, drafts: Sequence[Draft], sheets: Sequence[Sheet], w
     try:
         with ThreadPoolExecutor() as pool:
             list(pool.map(partial(_place, document.config, work), drafts, sheets))
-        content, warnings = _compile(work / MAIN, document.config)
+        content, warnings = compile_pdf(work / MAIN, document.config)
     except RuntimeError as error:  # what typst raises, as TypstError or bare
         raise RenderError(
             f"Typst cannot set the report: {error}",
@@ -155,28 +131,10 @@ def _place(config: ReportConfig, work: Path, draft: Draft, sheet: Sheet) -> None
     place_exhibits(
         alone,
         work / "placements" / f"{sheet.name}.json",
-        _fonts(config),
-        (fonts_digest(_font_folder(config)), *(file.read_text(encoding="utf-8") for file in files), *drawings),
+        load_fonts(config),
+        (fonts_digest(font_folder(config)), *(file.read_text(encoding="utf-8") for file in files), *drawings),
         Memo.of(config),
     )
-
-
-def _compile(main: Path, config: ReportConfig) -> tuple[bytes, list[typst.TypstWarning]]:
-    compiler = typst.Compiler(str(main), root=str(main.parent), font_paths=_fonts(config), ignore_system_fonts=True)
-    day = config.date
-    content, warnings = compiler.compile_with_warnings(
-        pdf_standards=list[Any](STANDARDS),
-        timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-    )
-    return cast("bytes", content), list(warnings)
-
-
-def _font_folder(config: ReportConfig) -> Path:
-    return config.theme / "fonts" / "ttf"
-
-
-def _fonts(config: ReportConfig) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(_font_folder(config))])
 
 
 def _language(config: ReportConfig) -> tuple[str, str | None]:

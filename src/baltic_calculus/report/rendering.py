@@ -90,11 +90,11 @@ class Rendering:
 
     def start(self) -> None:
         """Begin to warm up what will be needed, in the background; call it when notebooks are about to run."""
+        if "pdf" in self.formats:
+            self._typst = self._pool.submit(_warm_typst, self.config)
         if "html" in self.formats:
             self._vega = self._pool.submit(_make_vega, self.config)
         self._pool.submit(_warm_converter, self.config)
-        if "pdf" in self.formats:
-            self._typst = self._pool.submit(_warm_typst, self.config)
 
     def page_executed(self, executed: Path, page: Page) -> None:
         """Prepare the chapter of a page in the background; what goes wrong is raised by `render`.
@@ -222,7 +222,7 @@ def _warm_converter(config: ReportConfig) -> None:
 
 
 def _warm_typst(config: ReportConfig) -> None:
-    from baltic_calculus.report.pdf import warm_up
+    from baltic_calculus.report.typst_compiler import warm_up
 
     warm_up(config)
 
