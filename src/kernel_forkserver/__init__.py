@@ -8,6 +8,6 @@ Jupyter finds the package by its entry points: the kernel ``python3-forked``, th
 and the papermill engine ``ready``.
 """
 
-from kernel_forkserver.connection import is_supported, stop_servers
+from kernel_forkserver.connection import is_supported, start_server, stop_servers
 
-__all__ = ["is_supported", "stop_servers"]
+__all__ = ["is_supported", "start_server", "stop_servers"]

@@ -183,6 +183,27 @@ def fork_kernel(
         return server.fork(request, stdout, stderr)
 
 
+def start_server(preload: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Start the server for kernels with this preload and environment now, so that it is ready when they are asked for.
+
+    Parameters
+    ----------
+    preload : sequence of str
+        As the provisioner's ``preload``.
+    environment : mapping of str to str
+        The whole environment of the kernels.
+
+    Raises
+    ------
+    OSError
+        When it cannot be started.
+    """
+    key = ServerKey.of(sys.executable, preload, environment)
+    with _lock:
+        if key not in _servers:
+            _servers[key] = ForkServer(key, environment)
+
+
 def stop_servers() -> None:
     """End all fork servers of this process, and with them all kernels forked from them.
 

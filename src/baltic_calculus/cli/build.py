@@ -52,7 +52,8 @@ def build(
 
     from rich.console import Console
 
-    from baltic_calculus.report.build import BuildOptions, build_report
+    from baltic_calculus.report.build import build_report
+    from baltic_calculus.report.options import BuildOptions
     from baltic_calculus.report.progress import print_failures
 
     # A cancelled job ends like Ctrl-C: kernels and their children go, nothing is published.

@@ -45,8 +45,7 @@ _EXECUTION = (
         type=click.Choice(["auto", "plain", "fork"]),
         default="auto",
         show_default=True,
-        help="How kernels start: each a new process, or copies of one that has imported the libraries (Linux). "
-        "auto: copies from three notebooks on.",
+        help="How kernels start: each anew, or forked from a process that holds the libraries. auto: forked on Linux.",
     ),
     click.option(
         "--scheduler",

@@ -1,8 +1,9 @@
 """How the kernels of a build or a sweep are started, and what a fork server imports for them."""
 
 import ast
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Literal
 
@@ -12,21 +13,46 @@ from baltic_calculus.report.execution.task import Kernel
 
 KernelChoice = Literal["auto", "plain", "fork"]
 
-FORKED_FROM = 3
-"""Notebooks from which a fork server is worth its start."""
-
 OWN = frozenset({"baltic_calculus", "kernel_forkserver"})
 BEHIND_OWN = ("numpy", "pandas", "altair", "great_tables", "pydantic", "yaml", "jsonschema")
 """What chapters load through this package, found by comparing ``sys.modules`` before and after one."""
 
+REPRODUCIBLE = {
+    "PYTHONHASHSEED": "0",
+    # sums in a fixed order; the notebooks themselves run side by side
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+"""Environment in which notebooks give the same result on every machine; a task's own environment wins over it."""
 
-def choose_kernel(wanted: KernelChoice, notebooks: int) -> Kernel:
-    """How the kernels for so many notebooks are started, when ``auto`` leaves it open."""
+
+def kernel_variables(own: Mapping[str, str]) -> dict[str, str]:
+    """The whole environment of a kernel whose task has these variables of its own."""
+    return os.environ | REPRODUCIBLE | dict(own)
+
+
+def choose_kernel(wanted: KernelChoice) -> Kernel:
+    """How kernels are started, when ``auto`` leaves it open: forked where that is possible, that is on Linux.
+
+    A fork server imports its libraries while this process imports those that execute and render notebooks, so that
+    already the first kernel comes up sooner than a plain one.
+    """
     if wanted != "auto":
         return wanted
     from kernel_forkserver import is_supported
 
-    return "fork" if notebooks >= FORKED_FROM and is_supported() else "plain"
+    return "fork" if is_supported() else "plain"
+
+
+def prepare_kernels(kernel: Kernel, preload: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Let the fork server, if there is to be one, import its libraries while this process imports its own."""
+    if kernel == "fork":
+        from kernel_forkserver import start_server
+
+        start_server(preload, kernel_variables(environment))
 
 
 def preload_for(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:

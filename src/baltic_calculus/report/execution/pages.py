@@ -9,7 +9,6 @@ from typing import Protocol
 import nbformat
 
 from baltic_calculus.report.config import Page
-from baltic_calculus.report.execution.kernels import preload_for
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.execution.schedule import run_tasks
 from baltic_calculus.report.execution.task import FAILURES, Kernel, Limits, Outcome, Task
@@ -52,6 +51,7 @@ def execute_pages(
     environment: Mapping[str, str],
     limits: Limits,
     kernel: Kernel,
+    preload: tuple[str, ...],
     fail_fast: bool,
     build_seconds: float | None,
     watcher: Watcher,
@@ -72,6 +72,8 @@ def execute_pages(
         What one page may use.
     kernel : {"plain", "fork"}
         How kernels are started.
+    preload : tuple of str
+        Modules that a fork server holds ready, the same for all pages, so that one server serves them.
     fail_fast : bool
         Whether the first failure cancels the pages that have not finished.
     build_seconds : float or None
@@ -93,8 +95,6 @@ def execute_pages(
     """
     by_name = {plan.page.notebook: plan for plan in plans}
     runs: dict[str, PageRun] = {}
-    # of all pages together, so that one fork server serves them
-    preload = preload_for(plan.notebook for plan in plans)
     outcomes = run_tasks(
         (_task(plan, environment, kernel, preload, limits) for plan in plans),
         executor,

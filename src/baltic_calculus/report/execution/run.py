@@ -4,7 +4,6 @@ papermill alone is not believed: after a killed kernel or a timeout its notebook
 """
 
 import logging
-import os
 import re
 import signal
 import subprocess
@@ -25,6 +24,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.log import logger as papermill_log
 
 from baltic_calculus.errors import SkipPage
+from baltic_calculus.report.execution.kernels import kernel_variables
 from baltic_calculus.report.execution.record import mark_stopped, read_source, write_record
 from baltic_calculus.report.execution.task import Outcome, Status, Task, unstarted
 from baltic_calculus.report.execution.watch import Verdict, Watch, count_memory_kills, watched
@@ -38,17 +38,6 @@ KERNEL = "python3"
 START_SECONDS = 60
 ATTEMPTS = 2
 """Kernels tried for one notebook: only one that never came up is tried again."""
-
-REPRODUCIBLE = {
-    "PYTHONHASHSEED": "0",
-    # sums in a fixed order; the notebooks themselves run side by side
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-}
-"""Environment in which notebooks give the same result on every machine; a task's own environment wins over it."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _NOISY = (papermill_log, logging.getLogger("asyncio"))
@@ -172,7 +161,7 @@ class _Attempt:
             config = {"preload": list(self.task.preload)}
             kernels.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "fork-server", "config": config}
         own = {"IPYTHONDIR": str(self.scratch / "ipython")}  # no start-up files of the user's own
-        client.execute(cwd=self.task.folder, env=os.environ | REPRODUCIBLE | dict(self.task.environment) | own)
+        client.execute(cwd=self.task.folder, env=kernel_variables(dict(self.task.environment) | own))
 
     def kernel_launched(self, provisioner: Any) -> None:
         """Watch the kernel from its first moment."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from baltic_calculus.report.execution.kernels import KernelChoice, choose_kernel, preload_for
+from baltic_calculus.report.execution.kernels import KernelChoice, choose_kernel, preload_for, prepare_kernels
 from baltic_calculus.report.execution.task import FAILURES, Limits, Outcome, Task
 from baltic_calculus.report.facts import read_facts
 from baltic_calculus.report.notebook import read_notebook, read_parameters
@@ -157,12 +157,14 @@ def _execute(
     notebook: Path, points: Sequence[Point], environment: Mapping[str, str], options: SweepOptions
 ) -> Generator[Outcome, None, None]:
     """Outcomes of runs as they end."""
+    kernel = choose_kernel(options.kernel)
+    preload = preload_for([read_notebook(notebook)])
+    if options.scheduler == "threads":
+        prepare_kernels(kernel, preload, environment)
     # papermill and the kernel machinery take most of a second to import; a sweep that is done does without
     from baltic_calculus.report.execution.schedule import open_executor, run_tasks
 
     text = notebook.read_text(encoding="utf-8")
-    kernel = choose_kernel(options.kernel, len(points))
-    preload = preload_for([read_notebook(notebook)])
     tasks = (
         Task(
             name=point.name,
