@@ -36,9 +36,6 @@ MOST_PROCESSES = 2
 ANY_LABEL = "\ue000"
 """Stands for the label at the beginning of identifiers: a character for private use, which no chart prints."""
 
-NICENESS = 10
-"""Warming up takes the processor time that running notebooks leave; once charts are waited for, little else runs."""
-
 SIMPLEST = {"data": {"values": [{}]}, "mark": "point"}
 
 
@@ -218,5 +215,4 @@ if __name__ == "__main__":
     answering = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
     serve(sys.stdin.buffer, answering, sys.argv[1])

@@ -94,7 +94,7 @@ class Rendering:
             self._typst = self._pool.submit(_warm_typst, self.config)
         if "html" in self.formats:
             self._vega = self._pool.submit(_make_vega, self.config)
-        self._pool.submit(_warm_converter, self.config)
+        self._pool.submit(_warm_converter, self.config, self._typst)
 
     def page_executed(self, executed: Path, page: Page) -> None:
         """Prepare the chapter of a page in the background; what goes wrong is raised by `render`.
@@ -214,9 +214,12 @@ def _make_vega(config: ReportConfig) -> None:
     ChartDrawer.of(config).vega_bundle()
 
 
-def _warm_converter(config: ReportConfig) -> None:
+def _warm_converter(config: ReportConfig, typst: "Future[None] | None") -> None:
+    """Warm up the converter after Typst: both at once would take their time from the notebooks."""
     from baltic_calculus.report.svg import ChartDrawer
 
+    if typst:
+        typst.result()
     with suppress(RenderError):  # a chart that needs the converter says what is wrong with it; perhaps none does
         ChartDrawer.of(config).converter.warm_up()
 
