@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.cell import HIDDEN_TAGS, cell_options, front_matter
+from baltic_calculus.report.config import Page, ReportConfig
 
 HEADING = re.compile(r"^(#{1,4})\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\}\s*)?#*$")
 CODE_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
