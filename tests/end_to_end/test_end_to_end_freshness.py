@@ -113,7 +113,7 @@ def test_damaged_cache_entry_is_rebuilt(project, damage):
 
 
 def test_failure_is_never_kept(project, write):
-    write(project.root, "01_shares", "raise ValueError('no such share')")
+    write(project.root, "01_shares", "#| label: fig-share\nraise ValueError('no such share')")
     for _ in range(2):
         assert project.baltic("build", "--format", "html").returncode == 1
         assert statuses(project) == {"00_summary": "cached", "01_shares": "failed"}
@@ -123,7 +123,7 @@ def test_build_that_was_interrupted_goes_on_where_it_was(project, write, tmp_pat
     """The page that was done when Ctrl-C came is not executed again."""
     marker = tmp_path / "waiting"
     wait = f"import os, time\nwhile os.path.exists({str(marker)!r}): time.sleep(0.05)"
-    write(project.root, "00_summary", "1 + 2")  # is done at once
+    write(project.root, "00_summary", "x = 1")  # is done at once
     write(project.root, "01_shares", wait)  # waits until the marker is gone
     marker.write_text("")
     build = subprocess.Popen(
