@@ -10,6 +10,7 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Reference, vertical_rules
 from baltic_calculus.exhibits.axis import bare_axis
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
+from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
@@ -155,8 +156,8 @@ def _bars(rows: pd.DataFrame, scale: alt.Scale, y: alt.Y, highlight: Sequence[st
             y=y,
             fill=alt.Fill("group:N", scale=colours, legend=None),
             stroke=alt.Stroke("group:N", scale=colours, legend=None),
-            fillOpacity=alt.condition("datum.open", alt.value(0.2), alt.value(1)),
-            strokeDash=alt.condition("datum.open", alt.value([3, 2]), alt.value([1, 0])),
+            fillOpacity=value_if(alt.FillOpacityValue, "datum.open", 0.2, 1),
+            strokeDash=value_if(alt.StrokeDashValue, "datum.open", [3, 2], [1, 0]),
             opacity=faded(hover, 0.35),
             tooltip=[alt.Tooltip("name:N", title=HEADING), alt.Tooltip("text:N", title="Value")],
         )

@@ -8,6 +8,7 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import bare_axis, value_domain
 from baltic_calculus.exhibits.beside import numbers_beside
+from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
@@ -126,7 +127,7 @@ def _pieces(stack: pd.DataFrame, scale: alt.Scale, y: alt.Y, fill: alt.Fill) -> 
             x2=alt.X2("end:Q"),
             y=y,
             fill=fill,
-            fillOpacity=alt.condition("datum.open", alt.value(0.3), alt.value(1)),
+            fillOpacity=value_if(alt.FillOpacityValue, "datum.open", 0.3, 1),
             opacity=faded(hover, 0.3),
             tooltip=[
                 alt.Tooltip("name:N", title=HEADING),
@@ -145,7 +146,7 @@ def _numbers_inside(stack: pd.DataFrame, scale: alt.Scale, y: alt.Y, span: float
     return [
         alt.Chart(rows[rows["open"] == hollow])
         .mark_text(baseline="middle", color=(palette.INK if hollow else palette.PAPER).light)
-        .encode(x=_place("middle:Q", scale), y=y, text=alt.condition(fits, "number:N", alt.value("")))
+        .encode(x=_place("middle:Q", scale), y=y, text=text_if(fits, "number"))
         for hollow in (False, True)
         if (rows["open"] == hollow).any()
     ]

@@ -172,8 +172,11 @@ def _dots(
             x=_place("end:Q", scale),
             y=y,
             stroke=alt.Stroke("colour:N", scale=None, legend=None),
-            fill=alt.condition(
-                "datum.open", alt.value(palette.PAPER.light), alt.Fill("colour:N", scale=None, legend=None)
+            fill=alt.Fill(
+                "colour:N",
+                scale=None,
+                legend=None,
+                condition={"test": "datum.open", "value": palette.PAPER.light},
             ),
             opacity=faded(hover, 0.35),
             tooltip=tooltip,

@@ -1,7 +1,5 @@
 """Pointing at a mark brings its series forward."""
 
-from typing import Any
-
 import altair as alt
 
 # The tooltip prints a field of this name as its heading.
@@ -14,6 +12,6 @@ def hover_selection(field: str) -> alt.Parameter:
     return alt.selection_point(name="hover", fields=[field], on="mouseover", clear="mouseout")
 
 
-def faded(hover: alt.Parameter, rest: float = 0.2) -> Any:
+def faded(hover: alt.Parameter, rest: float = 0.2) -> alt.OpacityValue:
     """Full opacity for the series pointed at (and for all when none is), little for the others."""
-    return alt.condition(hover, alt.value(1), alt.value(rest))
+    return alt.OpacityValue(rest, condition={"param": hover.name, "value": 1})

@@ -11,6 +11,7 @@ from baltic_calculus.exhibits.annotation import Reference, vertical_rules
 from baltic_calculus.exhibits.axis import nice_ticks, tick_decimals, value_domain
 from baltic_calculus.exhibits.bars import bar_colours
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
+from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import display_name
@@ -159,7 +160,7 @@ def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> l
     fill = {
         "color": alt.Color("group:N", scale=bar_colours(rows, ()), legend=None),
         "stroke": alt.Stroke("group:N", scale=bar_colours(rows, ()), legend=None),
-        "strokeDash": alt.condition("datum.open", alt.value([3, 2]), alt.value([1, 0])),
+        "strokeDash": value_if(alt.StrokeDashValue, "datum.open", [3, 2], [1, 0]),
         "opacity": faded(hover, 0.35),
         "tooltip": [alt.Tooltip("name:N", title=HEADING), alt.Tooltip("text:N", title="Value")]
         + ([alt.Tooltip("sure:N", title="Confidence")] if rows["sure"].any() else []),
@@ -183,7 +184,7 @@ def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> l
             x=x,
             x2=alt.X2("right:Q"),
             y=y,
-            fillOpacity=alt.condition("datum.open", alt.value(0.12), alt.value(0.85)),
+            fillOpacity=value_if(alt.FillOpacityValue, "datum.open", 0.12, 0.85),
             **fill,
         ),
         alt.Chart(shape["dot"])
@@ -191,7 +192,7 @@ def _ranges(rows: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, y: alt.Y) -> l
         .encode(
             x=alt.X("spot:Q", scale=scale, axis=axis),
             y=y,
-            fillOpacity=alt.condition("datum.open", alt.value(0.12), alt.value(1)),
+            fillOpacity=value_if(alt.FillOpacityValue, "datum.open", 0.12, 1),
             **fill,
         ),
         alt.Chart(shape["middle"])

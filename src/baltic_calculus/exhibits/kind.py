@@ -8,6 +8,7 @@ import pandas as pd
 
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.narrow import key_columns
 from baltic_calculus.exhibits.theme import WIDTH
 
@@ -81,8 +82,8 @@ def kind_encodings(
     channels: dict[str, Any] = {
         "fill": alt.Fill("kind:N", scale=scale, legend=legend),
         "stroke": alt.Stroke("kind:N", scale=scale, legend=legend),
-        "fillOpacity": alt.condition("datum.weak", alt.value(0.12), alt.value(0.9)),
-        "strokeDash": alt.condition("datum.weak", alt.value([2, 2]), alt.value([1, 0])),
+        "fillOpacity": value_if(alt.FillOpacityValue, "datum.weak", 0.12, 0.9),
+        "strokeDash": value_if(alt.StrokeDashValue, "datum.weak", [2, 2], [1, 0]),
     }
     if not bars:
         forms = alt.Scale(domain=list(order), range=list(SHAPES[: len(order)]))

@@ -9,6 +9,7 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Reference
 from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.colour import series_scale
+from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.facet import put_in_panels
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
@@ -185,9 +186,9 @@ def _lines(x: alt.X, y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt
     # one legend for both: Vega-Lite warns in the reader's console when two encodings of a field disagree about it
     legend = key if keyed else None
     stroke = alt.Stroke("name:N", scale=scale, legend=legend)
-    fill = alt.Fill("name:N", scale=scale, legend=legend)
-    hollow = alt.condition("datum.dot == 'hollow'", alt.value(palette.PAPER.light), fill)
-    dashes = alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0]))
+    paper = {"test": "datum.dot == 'hollow'", "value": palette.PAPER.light}
+    hollow = alt.Fill("name:N", scale=scale, legend=legend, condition=paper)
+    dashes = value_if(alt.StrokeDashValue, "datum.open", [5, 4], [1, 0])
     tooltip = [
         alt.Tooltip("name:N", title=HEADING),
         alt.Tooltip("when:N", title="Year"),

@@ -10,6 +10,7 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Event, Reference, v
 from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.beside import label_room
 from baltic_calculus.exhibits.colour import series_scale
+from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.series import (
@@ -162,7 +163,7 @@ def _lines(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: al
             y=y,
             stroke=alt.Stroke("series:N", scale=scale, legend=None),
             detail=alt.Detail("piece:N"),
-            strokeDash=alt.condition("datum.open", alt.value([5, 4]), alt.value([1, 0])),
+            strokeDash=value_if(alt.StrokeDashValue, "datum.open", [5, 4], [1, 0]),
             opacity=faded(hover),
         )
     )
@@ -180,8 +181,11 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: a
             x=x,
             y=y,
             stroke=alt.Stroke("series:N", scale=scale, legend=None),
-            fill=alt.condition(
-                "datum.open", alt.value(palette.PAPER.light), alt.Fill("series:N", scale=scale, legend=None)
+            fill=alt.Fill(
+                "series:N",
+                scale=scale,
+                legend=None,
+                condition={"test": "datum.open", "value": palette.PAPER.light},
             ),
             opacity=faded(hover),
         )

@@ -10,6 +10,7 @@ import pandas as pd
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import LINE_HEIGHT
+from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
@@ -183,8 +184,10 @@ def _circles(circles: pd.DataFrame, frame: pd.DataFrame, details: Mapping[str, s
     extra = {f"detail_{count}": frame[column].astype(str).to_numpy() for count, column in enumerate(details.values())}
     rows = circles.assign(**extra)
     presence, mute = palette.CATEGORIES["presence"].light, palette.MUTE.light
-    colour = alt.condition("datum.subject", alt.value(presence), alt.value(mute))
-    place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+    colour, outline = (
+        value_if(channel, "datum.subject", presence, mute) for channel in (alt.ColorValue, alt.StrokeValue)
+    )
+    place = {"longitude": alt.Longitude("longitude:Q"), "latitude": alt.Latitude("latitude:Q")}
     tooltip = [
         alt.Tooltip("name:N", title=" "),
         alt.Tooltip("number:N", title="Number"),
@@ -204,7 +207,7 @@ def _circles(circles: pd.DataFrame, frame: pd.DataFrame, details: Mapping[str, s
         dashed = alt.Chart(unknown).mark_point(
             filled=True, fill=palette.PAPER.light, strokeWidth=1.6, strokeDash=[3, 2]
         )
-        layers.append(dashed.encode(**shared, size=_area("high_area"), stroke=colour))
+        layers.append(dashed.encode(**shared, size=_area("high_area"), stroke=outline))
     return layers
 
 
@@ -222,7 +225,7 @@ def _labels(circles: pd.DataFrame) -> list[alt.Chart]:
         lift = alt.ExprRef(f"{wide} ? {-LINE_HEIGHT / 2} : 0") if row["subtitle"] else 0
         layers.extend(haloed(base.encode(text=alt.Text("label:N")), **shared, dy=lift, fontWeight=600))
         if row["subtitle"]:
-            text = alt.condition(wide, "subtitle:N", alt.value(""))
+            text = text_if(wide, "subtitle")
             settings = {**shared, "dy": LINE_HEIGHT / 2, "color": palette.MUTE.light}
             layers.extend(haloed(base.encode(text=text), **settings))
     return layers

@@ -8,6 +8,7 @@ import pandas as pd
 from baltic_calculus.exhibits.annotation import LINE_HEIGHT
 from baltic_calculus.exhibits.axis import value_axis, value_domain, year_ticks
 from baltic_calculus.exhibits.colour import series_scale
+from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.dodge import dodge
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import wrap_label
@@ -47,8 +48,8 @@ def stack_marks(stack: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover
             y2=alt.Y2("end:Q"),
             fill=alt.Fill("part:N", scale=scale, legend=None),
             stroke=alt.Stroke("part:N", scale=scale, legend=None),
-            fillOpacity=alt.condition("datum.open", alt.value(0.3), alt.value(1)),
-            strokeDash=alt.condition("datum.open", alt.value([3, 2]), alt.value([1, 0])),
+            fillOpacity=value_if(alt.FillOpacityValue, "datum.open", 0.3, 1),
+            strokeDash=value_if(alt.StrokeDashValue, "datum.open", [3, 2], [1, 0]),
             opacity=faded(hover, 0.3),
             tooltip=[
                 alt.Tooltip("name:N", title=HEADING),
@@ -69,7 +70,7 @@ def _total_labels(totals: pd.DataFrame, x: alt.X, decimals: int) -> list[alt.Cha
     )
     text = alt.Chart(rows).mark_text(baseline="bottom", dy=-5, fontSize=TICK_SIZE, fontWeight=600)
     room = f"datum.major || width > {TOTAL_ROOM * len(keys)}"
-    return [text.encode(x=x, y=alt.Y("top:Q"), text=alt.condition(room, "label:N", alt.value("")))]
+    return [text.encode(x=x, y=alt.Y("top:Q"), text=text_if(room, "label"))]
 
 
 def _part_labels(stack: pd.DataFrame, scale: alt.Scale, domain: tuple[float, float], height: int) -> alt.Chart:

@@ -9,6 +9,7 @@ import pandas as pd
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import LINE_HEIGHT
+from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.dots import log_axis, log_domain
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.kind import MARK, is_weak
@@ -104,10 +105,10 @@ def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt
     risers = levels.assign(until=levels["day"], up=levels["number"].shift()).dropna(subset=["up"])
     treads = levels.assign(until=levels["day"].shift(-1, fill_value=last_day), up=levels["number"])
     lines = pd.concat([risers, treads], ignore_index=True)
-    dash = alt.condition("datum.weak", alt.value([5, 4]), alt.value([1, 0]))
+    dash = value_if(alt.StrokeDashValue, "datum.weak", [5, 4], [1, 0])
     rules = alt.Chart(lines).mark_rule(color=colour, strokeWidth=2.4, strokeCap="round")
     corners = alt.Chart(rows).mark_point(size=MARK, filled=True, stroke=colour, strokeWidth=1.8)
-    fill = alt.condition("datum.weak", alt.value(palette.PAPER.light), alt.value(colour))
+    fill = value_if(alt.FillValue, "datum.weak", palette.PAPER.light, colour)
     return [
         rules.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), strokeDash=dash),
         corners.encode(x=x, y=y, fill=fill, tooltip=[alt.Tooltip("label:N", title=" ")]),
