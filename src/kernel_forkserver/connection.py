@@ -89,6 +89,7 @@ class ForkServer:
     """
 
     def __init__(self, key: ServerKey, environment: Mapping[str, str]) -> None:
+        self._is_used = False
         # The kernel's application would take this for its own, once and for all, when it is imported.
         environment = {name: value for name, value in environment.items() if name != "JPY_PARENT_PID"}
         self._control, theirs = socket.socketpair()
@@ -115,6 +116,7 @@ class ForkServer:
         OSError
             When the server is gone.
         """
+        self._is_used = True
         ours, theirs = socket.socketpair()
         # A file, not a message: an environment may be longer than what a socket takes before somebody reads it.
         with theirs, os.fdopen(os.memfd_create("kernel-request"), "w", encoding="utf-8") as file:
@@ -130,6 +132,8 @@ class ForkServer:
     def stop(self) -> None:
         """End it, and with it its kernels."""
         self._control.close()
+        if not self._is_used:
+            self._process.kill()  # without kernels to end, it need not finish its imports
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:  # still importing a library, say

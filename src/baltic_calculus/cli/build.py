@@ -50,6 +50,13 @@ def build(
     """Execute the notebooks and publish the report into _build/."""
     import signal
 
+    from baltic_calculus.report.execution.kernels import BEHIND_OWN, choose_kernel, prepare_kernels
+
+    # A build that is not fresh has most often something to execute. This process takes as long to find out what, and
+    # to import what that needs, as the fork server takes to import what chapters need.
+    if execution["scheduler"] == "threads":
+        prepare_kernels(choose_kernel(execution["kernel"]), BEHIND_OWN, {})
+
     from rich.console import Console
 
     from baltic_calculus.report.build import build_report

@@ -7,7 +7,10 @@ document. At the end there remains what needs all chapters together.
 This module imports next to nothing, for it is imported before the notebooks run.
 """
 
+import os
 import shutil
+import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 
 EVIDENCE = ("data", "notebooks", "facts.json")
 RENDERERS = ("jinja2", "lxml", "nbconvert", "pypandoc-binary", "typst", "vl-convert-python")
+BACKGROUND = 10
+"""Niceness of what is done while notebooks run."""
+
 THREADS = 12
 """They mostly wait for other programs; more than there are things to start and pages that finish at once."""
 
@@ -69,7 +75,7 @@ class Rendering:
     def __init__(self, config: ReportConfig, formats: Sequence[str]) -> None:
         self.config = config
         self.formats = frozenset(formats)
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="rendering")
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="rendering", initializer=_step_back)
         self._ground: Future[Ground] = self._pool.submit(_read_ground, config)
         self._chapters: dict[str, _Coming] = {}
         self._vega: Future[None] | None = None
@@ -199,10 +205,19 @@ class Rendering:
             self._vega.result()
 
 
+def _step_back() -> None:
+    """Let this thread, and the programs it starts, leave the processors to the notebooks, for which all else waits."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BACKGROUND)
+
+
 # What runs in the background imports what it needs there: the modules take as long to import as a chapter to write.
 
 
 def _read_ground(config: ReportConfig) -> "Ground":
+    # One thread imports for all that wait for it: modules that import each other in a circle come out half made when
+    # two threads begin at different ends.
+    from baltic_calculus.report import chapter, pdf, site  # noqa: F401
     from baltic_calculus.report.document import Ground
 
     return Ground.of(config)

@@ -48,7 +48,7 @@ def execute(config, output: Path, watcher: Recorder, parameters=None, jobs=3, **
         "environment": {"BALTIC_ROOT": str(config.root)},
         "limits": Limits(),
         "kernel": "plain",
-            "preload": (),
+        "preload": (),
         "fail_fast": False,
         "build_seconds": None,
     }

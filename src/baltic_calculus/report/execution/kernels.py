@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
-from typing import Literal
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Literal
 
 from baltic_calculus.report.execution.task import Kernel
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 KernelChoice = Literal["auto", "plain", "fork"]
 
@@ -55,7 +56,7 @@ def prepare_kernels(kernel: Kernel, preload: Sequence[str], environment: Mapping
         start_server(preload, kernel_variables(environment))
 
 
-def preload_for(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
+def preload_for(notebooks: "Iterable[NotebookNode]") -> tuple[str, ...]:
     """Modules that a fork server holds ready for notebooks: the installed libraries that they import.
 
     Neither this package nor code that lies beside a notebook or is installed for editing is among them: kernels would
@@ -77,7 +78,7 @@ def preload_for(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
     return (*behind, *own)
 
 
-def _imports(notebook: NotebookNode) -> Iterator[str]:
+def _imports(notebook: "NotebookNode") -> Iterator[str]:
     """Full names of the modules that code cells import; a cell that is not plain Python has none."""
     for cell in notebook.cells:
         if cell.cell_type != "code":
