@@ -31,7 +31,7 @@ def read_lock(name: str) -> dict[str, set[str]]:
     return pins
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock", "requirements-bench.lock"])
 def test_lock_pins_and_hashes_everything_and_names_no_address(name):
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if ADDRESS.search(line)]
@@ -47,6 +47,7 @@ def test_lock_pins_and_hashes_everything_and_names_no_address(name):
     [
         ("requirements.lock", [*PROJECT["dependencies"], *EXTRAS["dev"]]),
         ("requirements-lab.lock", EXTRAS["lab"]),
+        ("requirements-bench.lock", [*PROJECT["dependencies"], *EXTRAS["bench"], *EXTRAS["cluster"]]),
     ],
 )
 def test_lock_satisfies_pyproject(name, requirements):
@@ -105,7 +106,8 @@ def imported_distributions(folder: Path) -> set[str]:
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     owners = importlib.metadata.packages_distributions()
-    modules = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"baltic_calculus", "conftest"}
+    own = {"baltic_calculus", "kernel_forkserver", "bench", "conftest"}
+    modules = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - own
     return {canonicalize_name(owners[module][0]) for module in modules if module in owners}
 
 
@@ -114,7 +116,8 @@ def declared(requirements: list[str]) -> set[str]:
 
 
 def test_package_imports_only_what_it_declares():
-    assert imported_distributions(ROOT / "src") <= declared(PROJECT["dependencies"])
+    optional = [text for extra in ("cluster", "parquet", "s3") for text in EXTRAS[extra]]
+    assert imported_distributions(ROOT / "src") <= declared([*PROJECT["dependencies"], *optional])
 
 
 def test_tests_import_only_what_is_declared():
@@ -127,7 +130,7 @@ def test_ci_does_what_the_readme_says():
         assert re.search(rf"^{command}$", script, re.MULTILINE), command
 
 
-@pytest.mark.parametrize("target", ["report", "test", "lint", "lab", "serve", "clean", "lock"])
+@pytest.mark.parametrize("target", ["report", "test", "lint", "bench", "lab", "serve", "clean", "lock"])
 def test_make_knows_its_verbs(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

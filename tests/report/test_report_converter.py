@@ -24,7 +24,9 @@ def converter():
 
 
 def processes() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "baltic_calculus.report.converter" in child.cmdline()]
+    """Converters of this process; other tests may have left it children that have ended."""
+    running = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in running if "baltic_calculus.report.converter" in child.cmdline()]
 
 
 def test_one_process_draws_one_chart_after_the_other(converter: Converter) -> None:
