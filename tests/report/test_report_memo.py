@@ -47,3 +47,14 @@ def test_pruning_leaves_what_was_used_last(tmp_path: Path, monkeypatch) -> None:
     recall(memo, "a")
     memo.prune()
     assert {entry.read_bytes()[-1:] for entry in (tmp_path / "svg").iterdir()} == {b"a", b"c"}
+
+
+def test_an_environment_has_a_memo_if_it_is_virtual_and_may_be_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memo_module.sys, "prefix", str(tmp_path))
+    assert Memo.of_environment() is None  # it has no share/
+    (tmp_path / "share").mkdir()
+    assert Memo.of_environment() == Memo(tmp_path / "share" / "baltic-calculus")
+    monkeypatch.setattr(memo_module.sys, "base_prefix", str(tmp_path))
+    assert Memo.of_environment() is None

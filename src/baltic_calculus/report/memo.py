@@ -4,6 +4,8 @@ pandoc, Vega and Typst answer the same question with the same text every time, a
 second. An entry begins with the digest of its text: one that was cut short or changed does not count and is made again.
 """
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -34,6 +36,16 @@ class Memo:
     def of(cls, config: ReportConfig) -> Self:
         """The memo of a report."""
         return cls(config.build / "cache" / "made")
+
+    @classmethod
+    def of_environment(cls) -> Self | None:
+        """The memo of what depends on installed libraries alone, in their virtual environment.
+
+        None outside a virtual environment, or in one that may not be written to.
+        """
+        share = Path(sys.prefix) / "share"
+        is_own = sys.prefix != sys.base_prefix and os.access(share, os.W_OK)
+        return cls(share / "baltic-calculus") if is_own else None
 
     def recall(self, kind: str, parts: Iterable[str], make: Callable[[], str]) -> str:
         """Give the text made from ``parts``, and make it when it is not there.
@@ -81,6 +93,6 @@ def _write(entry: Path, text: str) -> None:
     """Write an entry beside its place and move it there: a reader meets all of it or nothing."""
     entry.parent.mkdir(parents=True, exist_ok=True)
     content = text.encode()
-    beside = entry.with_suffix(f".{threading.get_ident()}.new")
+    beside = entry.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
     beside.write_bytes(sha256(content).hexdigest().encode() + b"\n" + content)
     beside.replace(entry)

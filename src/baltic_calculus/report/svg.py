@@ -54,8 +54,12 @@ class ChartDrawer:
         return _drawing_code(), fonts_digest(self.converter.fonts)
 
     def vega_bundle(self) -> str:
-        """The Vega libraries as one classic script, which defines ``vegaEmbed`` and needs no other file."""
-        return self.memo.recall("vega", (_drawing_code(), VEGA_LITE), self.converter.bundle)
+        """The Vega libraries as one classic script, which defines ``vegaEmbed`` and needs no other file.
+
+        It takes three seconds to make and is the same for all reports of an environment.
+        """
+        memo = Memo.of_environment() or self.memo
+        return memo.recall("vega", (_drawing_code(), VEGA_LITE), self.converter.bundle)
 
 
 @cache
