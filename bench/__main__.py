@@ -67,7 +67,7 @@ def main() -> int:
         code = measure_rows(rows, place, options.rounds, log)
         print_table(conclude(rows, log))
         everything = [ROWS[name](place) for name in ROWS]
-        if not log.about["tiny"] and is_full(everything, log):
+        if not log.about["tiny"] and is_complete(everything, log):
             PAGE.write_text(markdown(conclude(everything, log), log.about, describe_load(log)), encoding="utf-8")
             print(f"written: {PAGE.relative_to(PROJECT)}")
     return code
@@ -163,23 +163,26 @@ def measure_variant(row: Row, variant: Variant, number: int, place: Place) -> Re
 
 
 def conclude(rows: Sequence[Row], log: Log) -> list[Line]:
-    """Lines of the rows of which every command has a timed round."""
+    """Lines of the rows of which every command has a timed round; fewer rounds than usual are told."""
     lines: list[Line] = []
     for row in rows:
-        measured = log.of_row(row.name)
-        if all(timed(measured.get(variant.name, {})) for variant in row.variants):
-            lines += row.conclude(measured)
+        rounds = count_rounds(row, log)
+        if not rounds:
+            continue
+        note = "" if row.once or rounds >= FULL_ROUNDS else f" ({rounds} of {FULL_ROUNDS} rounds)"
+        lines += [dataclasses.replace(line, what=line.what + note) for line in row.conclude(log.of_row(row.name))]
     return lines
 
 
-def is_full(rows: Sequence[Row], log: Log) -> bool:
-    """Whether the records hold all rows measured by default, in as many rounds as the targets ask for."""
-    return all(
-        len(timed(log.of_row(row.name).get(variant.name, {}))) >= (1 if row.once else FULL_ROUNDS)
-        for row in rows
-        if row.name not in ON_REQUEST
-        for variant in row.variants
-    )
+def count_rounds(row: Row, log: Log) -> int:
+    """Timed rounds that every command of a row has."""
+    measured = log.of_row(row.name)
+    return min(len(timed(measured.get(variant.name, {}))) for variant in row.variants)
+
+
+def is_complete(rows: Sequence[Row], log: Log) -> bool:
+    """Whether the records hold all rows that are measured by default."""
+    return all(count_rounds(row, log) for row in rows if row.name not in ON_REQUEST)
 
 
 def describe_load(log: Log) -> str:

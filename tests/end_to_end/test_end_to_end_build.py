@@ -83,6 +83,15 @@ def test_published_notebooks_hold_no_paths_of_this_machine(built):
         assert str(built.root) not in path.read_text()
 
 
+def test_rebuild_from_nothing_is_byte_identical(project):
+    """Whatever was cached or measured on the way, the same inputs give the same report."""
+    before = project.products()
+    shutil.rmtree(project.build)
+    done = project.baltic("build")
+    assert done.returncode == 0, done.stderr
+    assert project.products() == before
+
+
 def test_forced_rebuild_is_byte_identical(project):
     before = project.products()
     done = project.baltic("build", "--force")
