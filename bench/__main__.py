@@ -64,7 +64,7 @@ def main() -> int:
         sizes = TINY if log.about["tiny"] else Sizes()
         place = Place(PROJECT, Path(scratch), Path(sys.executable).parent, sizes)
         rows = [ROWS[name](place) for name in options.rows]
-        code = measure_rows(rows, place, options.rounds, log)
+        code = measure_rows(rows, place, range(1 if options.no_memory else 0, options.rounds + 1), log)
         print_table(conclude(rows, log))
         everything = [ROWS[name](place) for name in ROWS]
         if not log.about["tiny"] and is_complete(everything, log):
@@ -79,6 +79,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--rows", nargs="+", choices=ROWS, default=by_default, metavar="ROW", help=", ".join(ROWS))
     parser.add_argument("--rounds", type=int, default=FULL_ROUNDS, help="timed rounds (default: %(default)s)")
     parser.add_argument("--resume", type=Path, metavar="FILE", help="go on with these records of an earlier run")
+    parser.add_argument("--no-memory", action="store_true", help="leave out round 0, in which the memory is sampled")
     parser.add_argument("--tiny", action="store_true", help="a few notebooks and pages, to try the bench itself")
     return parser.parse_args()
 
@@ -97,7 +98,7 @@ def check_environment() -> None:
         raise SystemExit(f"not in {programs}: {', '.join(missing)}; run: make bench")
 
 
-def measure_rows(rows: Sequence[Row], place: Place, rounds: int, log: Log) -> int:
+def measure_rows(rows: Sequence[Row], place: Place, rounds: range, log: Log) -> int:
     """Measure row after row; a row of which a command fails is left at that. The exit code."""
     code = 0
     try:
@@ -112,14 +113,14 @@ def measure_rows(rows: Sequence[Row], place: Place, rounds: int, log: Log) -> in
     return code
 
 
-def measure_row(row: Row, place: Place, rounds: int, log: Log) -> None:
+def measure_row(row: Row, place: Place, rounds: range, log: Log) -> None:
     """Measure the commands of a row in turns, as far as they have not been measured.
 
     Before the timed rounds comes round 0, which warms the file cache and in which the memory is sampled.
     """
     due = [
         (number, variant)
-        for number in ([1] if row.once else range(rounds + 1))
+        for number in ([1] if row.once else rounds)
         for variant in row.variants
         if not log.has(row.name, variant.name, number)
     ]

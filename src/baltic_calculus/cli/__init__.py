@@ -1,5 +1,6 @@
 """The ``baltic`` command. A build in which nothing changed is answered here, before anything large is imported."""
 
+import atexit
 import os
 import sys
 
@@ -30,6 +31,21 @@ def main() -> int:
     from baltic_calculus.cli.commands import run
 
     return run()
+
+
+def command() -> None:
+    """Run the command line as a program, and end it as an interpreter does, but for taking apart all that was loaded.
+
+    That takes a third of a second after a build, and changes nothing.
+    """
+    code = main()
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = 1  # whoever read the output has left
+    os._exit(code)
 
 
 def build_arguments(words: list[str]) -> tuple[str, list[str] | None]:

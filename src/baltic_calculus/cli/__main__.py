@@ -1,7 +1,5 @@
 """``python -m baltic_calculus.cli`` is ``baltic``."""
 
-import sys
+from baltic_calculus.cli import command
 
-from baltic_calculus.cli import main
-
-sys.exit(main())
+command()
