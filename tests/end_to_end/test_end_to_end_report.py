@@ -14,8 +14,8 @@ from altair.utils.schemapi import validate_jsonschema
 from altair.vegalite.v6.schema.core import load_schema
 
 from baltic_calculus import catalog
+from baltic_calculus.exhibits.figure import VEGA_LITE
 from baltic_calculus.report.config import read_config
-from baltic_calculus.report.exhibit import VEGA_LITE_MIME
 
 pytestmark = pytest.mark.end_to_end
 
@@ -66,10 +66,10 @@ def test_charts_obey_the_schema_of_vega_lite(build, page):
     """Kernels leave this check out, for its price; here each chart is checked, wide and narrow."""
     notebook = nbformat.read(build / "notebooks" / f"{page.notebook}.ipynb", as_version=4)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    charts = [output for output in outputs if VEGA_LITE_MIME in output.get("data", {})]
+    charts = [output for output in outputs if VEGA_LITE in output.get("data", {})]
     assert len(charts) >= 4
     for output in charts:
-        for chart in (output.data[VEGA_LITE_MIME], output.metadata.report.narrow):
+        for chart in (output.data[VEGA_LITE], output.metadata.report.narrow):
             validate_jsonschema(chart, load_schema())
 
 
