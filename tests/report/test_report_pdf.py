@@ -89,11 +89,13 @@ def test_what_was_remembered_has_no_say_in_the_bytes(small_report, path: Path, t
     assert (tmp_path / "again.pdf").read_bytes() == path.read_bytes()
 
 
-def test_warming_up_makes_nothing_of_a_build_that_broke(small_report) -> None:
+def test_build_that_broke_does_not_spoil_the_next(small_report, path: Path, tmp_path: Path) -> None:
     main = small_report.config.build / "typst" / "main.typ"
     main.parent.mkdir(parents=True, exist_ok=True)
     main.write_text("#unknown-function()")
     warm_up(small_report.config)
+    render_pdf(small_report.document(), tmp_path / "next.pdf")
+    assert (tmp_path / "next.pdf").read_bytes() == path.read_bytes()
 
 
 def test_a_part_of_the_report_refers_to_the_rest_in_words(small_report, tmp_path: Path) -> None:
