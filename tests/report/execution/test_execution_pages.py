@@ -134,5 +134,5 @@ def test_full_disk_stops_the_build(make_project, tmp_path, monkeypatch):
     monkeypatch.setattr("baltic_calculus.report.execution.pages.Path.write_text", fails)
     with pytest.raises(OSError, match="No space left"):
         execute(config, tmp_path / "room" / "executed", Recorder())
-    mine = psutil.Process().children(recursive=True)
-    assert not [child for child in mine if "ipykernel_launcher" in " ".join(child.cmdline())]
+    running = [child for child in psutil.Process().children(recursive=True) if child.status() != psutil.STATUS_ZOMBIE]
+    assert not [child for child in running if "ipykernel_launcher" in " ".join(child.cmdline())]
