@@ -8,7 +8,7 @@ import pytest
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.pdf import render_pdf
-from baltic_calculus.report.rendering import Rendering, renderer_versions
+from baltic_calculus.report.rendering import Rendering
 from baltic_calculus.report.site import render_site
 
 FORMATS = ("html", "pdf")
@@ -96,9 +96,3 @@ def test_a_build_that_is_interrupted_does_not_wait_for_what_it_began(small_repor
 
     with pytest.raises(KeyboardInterrupt):
         interrupt()
-
-
-def test_versions_of_all_renderers_are_told() -> None:
-    versions = renderer_versions()
-    assert {"typst", "pypandoc-binary", "vl-convert-python", "nbconvert", "jinja2"} <= versions.keys()
-    assert all(version[0].isdigit() for version in versions.values())

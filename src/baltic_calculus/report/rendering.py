@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -30,17 +29,11 @@ if TYPE_CHECKING:
     from baltic_calculus.report.typst_chapter import Draft
 
 EVIDENCE = ("data", "notebooks", "facts.json")
-RENDERERS = ("jinja2", "lxml", "nbconvert", "pypandoc-binary", "typst", "vl-convert-python")
 BACKGROUND = 10
 """Niceness of what is done while notebooks run."""
 
 THREADS = 12
 """They mostly wait for other programs; more than there are things to start and pages that finish at once."""
-
-
-def renderer_versions() -> dict[str, str]:
-    """Version of each program and library that makes the site and the PDF, by name; nothing of it is imported."""
-    return {name: version(name) for name in RENDERERS}
 
 
 @dataclass(frozen=True)
