@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "environment.yml"
 
 CONDA_NAMES = {
+    "brotli": "brotli-python",
     "great-tables": "great_tables",
+    "moto[s3]": "moto",
     "pandera[pandas]": "pandera",
     "types-PyYAML": "types-pyyaml",
     "typst": "typst-py",
