@@ -18,6 +18,7 @@ def project(tmp_path):
         "notebooks/01_one.ipynb": "{}",
         "report/report.yaml": "title: Report\n",
         "requirements.lock": "pandas==3.0\n",
+        ".git/logs/HEAD": "0 1 commit\n",
         "_build/site/index.html": "<p>Report",
         "_build/report.pdf": "%PDF",
     }.items():
@@ -57,6 +58,10 @@ def remove(project):
     (project / "requirements.lock").unlink()
 
 
+def commit(project):
+    (project / ".git" / "logs" / "HEAD").write_text("0 1 commit\n1 2 commit\n")
+
+
 def edit_what_was_published(project):
     (project / "_build" / "site" / "index.html").write_text("<p>Another report")
 
@@ -79,7 +84,7 @@ def damage_the_stamp(project):
     path.write_text(path.read_text().replace("in\t", "in ", 1))
 
 
-EVENTS = [change, grow, add, remove, edit_what_was_published, lose_what_was_published]
+EVENTS = [change, grow, add, remove, commit, edit_what_was_published, lose_what_was_published]
 EVENTS += [forget, cut_the_stamp_short, damage_the_stamp]
 
 
@@ -137,3 +142,17 @@ def test_answer_needs_no_library(project):
     assert "'baltic_calculus'" in done.stderr
     for slow in ("click", "pandas", "papermill", "rich", "pydantic", "yaml", "json", "pathlib", "typing"):
         assert f"'{slow}'" not in done.stderr
+
+
+def test_a_commit_is_noticed_in_a_linked_working_tree(project, tmp_path_factory):
+    main = tmp_path_factory.mktemp("main") / ".git" / "worktrees" / "editor"
+    (main / "logs").mkdir(parents=True)
+    (main / "logs" / "HEAD").write_text("0 1 commit\n")
+    (project / ".git" / "logs" / "HEAD").unlink()
+    (project / ".git" / "logs").rmdir()
+    (project / ".git").rmdir()
+    (project / ".git").write_text(f"gitdir: {main}\n")
+    write_stamp(str(project), ["--jobs", "2"], take_snapshot(str(project)), ["site", "report.pdf"])
+    assert fresh(project)
+    (main / "logs" / "HEAD").write_text("0 1 commit\n1 2 commit\n")
+    assert not fresh(project)

@@ -54,6 +54,8 @@ class ReportConfig(BaseModel):
     keywords: tuple[str, ...] = ()
     licence: str
     repository: str = ""
+    address: str = ""
+    """Where the site is published, for links that must be whole (sitemap, social cards); empty when not yet known."""
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from baltic_calculus import catalog
 from baltic_calculus.exhibits.number import format_date
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document
+from baltic_calculus.report.revision import Revision, read_revision
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Edition:
         Every dataset behind an exhibit, by publisher and title.
     citation, bibtex : str
         How to cite the report.
+    revision : Revision
+        State of the project it was made from.
     """
 
     date: str
@@ -44,6 +47,7 @@ class Edition:
     vintages: tuple[Vintage, ...]
     citation: str
     bibtex: str
+    revision: Revision
 
 
 def describe_edition(document: Document) -> Edition:
@@ -79,6 +83,7 @@ def describe_edition(document: Document) -> Edition:
         vintages=vintages,
         citation=_citation(config),
         bibtex=_bibtex(config),
+        revision=read_revision(config.root),
     )
 
 

@@ -15,6 +15,7 @@ INPUTS = ("data", "notebooks", "report")
 """Folders of a project that a build reads."""
 
 LOCK = "requirements.lock"
+COMMITS = "commits"
 PACKAGES = ("baltic_calculus", "kernel_forkserver")
 NEVER_READ = frozenset({"__pycache__", ".ipynb_checkpoints"})
 PRODUCTS = {"site": "_build/site/index.html", "PDF": "_build/report.pdf"}
@@ -180,9 +181,18 @@ def _inputs(root: str) -> Iterator[tuple[str, str, os.stat_result]]:
         place = os.path.realpath(folder)
         for path, stat in _walk(place) if os.path.isdir(place) else ():
             yield name + path[len(place) :], path, stat
-    lock = os.path.join(root, LOCK)
-    if os.path.exists(lock):
-        yield LOCK, lock, os.stat(lock)
+    for name, file in ((LOCK, os.path.join(root, LOCK)), (COMMITS, _commit_log(root))):
+        if os.path.exists(file):
+            yield name, file, os.stat(file)
+
+
+def _commit_log(root: str) -> str:
+    """The file in which git notes each change of the commit that is checked out: the report names that commit."""
+    folder = os.path.join(root, ".git")
+    if os.path.isfile(folder):  # a linked working tree: a file that says where its folder is
+        with open(folder, encoding="utf-8") as file:
+            folder = os.path.join(root, file.read().removeprefix("gitdir:").strip())
+    return os.path.join(folder, "logs", "HEAD")
 
 
 def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
