@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from baltic_calculus import catalog
+from baltic_calculus.catalog import DatasetRecord
 from baltic_calculus.exhibits.number import format_date
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document
@@ -19,9 +20,18 @@ class Vintage:
     title: str
     edition: str
     cut_off: str
+    published: str
     read: str
     licence: str
     landing_page: str
+    sha256: str
+
+    @property
+    def state(self) -> str:
+        """How recent it is, as exactly as its publisher says: "data to 3 July 2026", "published April 2026"."""
+        if self.cut_off:
+            return f"data to {self.cut_off}"
+        return f"published {self.published}" if self.published else f"read {self.read}"
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,13 @@ class Edition:
     ----------
     date : str
         Date of publication as printed.
-    cut_off : str
-        Latest day that any of its data covers; empty when no dataset names one.
+    read : str
+        Latest day on which one of its datasets was read: nothing that became known later is in it.
+    main : tuple of Vintage
+        The datasets that its chapters rest on, in their order; each says how far it reaches (`Vintage.state`). One
+        cut-off for all would promise too much of the tables of statistical offices, or too little of the registers.
     vintages : tuple of Vintage
-        Every dataset behind an exhibit, by publisher and title.
+        Every dataset behind an exhibit or a chapter, by publisher and title.
     citation, bibtex : str
         How to cite the report.
     revision : Revision
@@ -43,7 +56,8 @@ class Edition:
     """
 
     date: str
-    cut_off: str
+    read: str
+    main: tuple[Vintage, ...]
     vintages: tuple[Vintage, ...]
     citation: str
     bibtex: str
@@ -58,32 +72,38 @@ def describe_edition(document: Document) -> Edition:
     DataError
         When an exhibit names a dataset that the catalogue does not have.
     """
-    names = {name for chapter in document.chapters for exhibit in chapter.exhibits.values() for name in exhibit.sources}
-    records = [catalog.record(name) for name in names]
+    # a dictionary keeps the order of the chapters
+    main = list(dict.fromkeys(chapter.page.coverage for chapter in document.chapters))
+    shown = {name for chapter in document.chapters for exhibit in chapter.exhibits.values() for name in exhibit.sources}
+    records = [catalog.record(name) for name in {*main, *shown}]
     records.sort(key=lambda record: (record.publisher, record.title, record.name))
-    vintages = tuple(
-        Vintage(
-            name=record.name,
-            publisher=record.publisher,
-            title=record.title,
-            edition=record.edition,
-            cut_off=format_date(record.cut_off) if record.cut_off else "",
-            read=format_date(record.read) if record.read else "",
-            licence=record.licence,
-            landing_page=record.landing_page,
-        )
-        for record in records
-    )
+    vintages = {record.name: _vintage(record) for record in records}
     config = document.config
     # partial dates are year, year-month or year-month-day, so the latest is the last in the order of text
-    latest = max((record.cut_off for record in records), default="")
+    latest = max((record.read for record in records), default="")
     return Edition(
         date=format_date(config.date),
-        cut_off=format_date(latest) if latest else "",
-        vintages=vintages,
+        read=format_date(latest) if latest else "",
+        main=tuple(vintages[name] for name in main),
+        vintages=tuple(vintages.values()),
         citation=_citation(config),
         bibtex=_bibtex(config),
         revision=read_revision(config.root),
+    )
+
+
+def _vintage(record: DatasetRecord) -> Vintage:
+    return Vintage(
+        name=record.name,
+        publisher=record.publisher,
+        title=record.title,
+        edition=record.edition,
+        cut_off=format_date(record.cut_off) if record.cut_off else "",
+        published=format_date(record.published) if record.published else "",
+        read=format_date(record.read) if record.read else "",
+        licence=record.licence,
+        landing_page=record.landing_page,
+        sha256=record.sha256,
     )
 
 

@@ -161,7 +161,7 @@ def _meta(document: Document) -> dict[str, Any]:
         "month": config.date.month,
         "day": config.date.day,
         "date": edition.date,
-        "cut_off": edition.cut_off,
+        "read": edition.read,
         "citation": edition.citation,
         "vintages": [asdict(vintage) for vintage in edition.vintages],
         "figures": kinds["figure"],
