@@ -43,7 +43,14 @@ def wake(page: Page) -> None:
     """Do what a reader does first: move the pointer; then wait for the chart."""
     page.mouse.move(200, 200)
     page.locator("#fig-share").scroll_into_view_if_needed()
-    page.wait_for_selector("#fig-share .variant[data-state=live]", state="attached")
+    page.wait_for_selector("#fig-share .plot[data-state=live]", state="attached")
+
+
+def shown(page: Page) -> str:
+    """Name of the drawing that the browser chose for the figure."""
+    page.locator("#fig-share").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('#fig-share img').complete")
+    return page.eval_on_selector("#fig-share img", "e => e.currentSrc").rpartition("/")[2]
 
 
 def test_nothing_heavy_and_nothing_foreign_is_loaded_first(site: Path, page: Page) -> None:
@@ -62,29 +69,74 @@ def test_a_chart_becomes_interactive_without_moving(site: Path, page: Page) -> N
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.goto((site / "spending.html").as_uri())
     size = "e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]"
-    before = page.eval_on_selector("#fig-share .wide svg", size)
+    before = page.eval_on_selector("#fig-share .plot img", size)
     wake(page)
-    after = page.eval_on_selector("#fig-share .wide .live svg", size)
-    assert after == pytest.approx(before, abs=4)
-    assert page.get_attribute("#fig-share .wide .live svg", "aria-label") == "Bars: Estonia 3.4, Latvia 3.7."
+    after = page.eval_on_selector("#fig-share .live svg", size)
+    assert after == pytest.approx(before, abs=1)
+    assert not page.is_visible("#fig-share picture")
+    assert page.get_attribute("#fig-share .live svg", "aria-label") == "Bars: Estonia 3.4, Latvia 3.7."
     page.locator("#fig-share .mark-rect path").first.hover()
     page.wait_for_selector("#vg-tooltip-element.visible")
     assert "Estonia" in page.inner_text("#vg-tooltip-element")
     assert problems == []
 
 
-@pytest.mark.parametrize("interactive", [False, True])
-def test_a_dark_page_repaints_charts_drawn_for_a_light_one(site: Path, page: Page, interactive: bool) -> None:
+def test_a_dark_page_repaints_interactive_charts(site: Path, page: Page) -> None:
     page.goto((site / "spending.html").as_uri())
-    if interactive:
-        wake(page)
-    bar, fill = '#fig-share .wide [fill="#0b5fa5"]', "e => getComputedStyle(e).fill"
+    wake(page)
+    bar, fill = '#fig-share .live [fill="#0b5fa5"]', "e => getComputedStyle(e).fill"
     assert page.eval_on_selector(bar, fill) == "rgb(11, 95, 165)"
     page.click("#theme-switch")
     dark = palette.COUNTRIES["EST"].dark
     red, green, blue = (int(dark[place : place + 2], 16) for place in (1, 3, 5))
     assert page.eval_on_selector(bar, fill) == f"rgb({red}, {green}, {blue})"
     assert page.get_attribute("#theme-switch", "aria-pressed") == "true"
+
+
+@pytest.mark.parametrize(("width", "ending"), [(1366, ""), (390, ".narrow")])
+def test_the_drawing_fits_screen_and_theme(site: Path, page: Page, width: int, ending: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((site / "spending.html").as_uri())
+    assert shown(page) == f"fig-share{ending}.svg"
+    page.click("#theme-switch")
+    assert shown(page) == f"fig-share{ending}.dark.svg"
+    page.click("#theme-switch")
+    assert shown(page) == f"fig-share{ending}.svg"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_dark_system_gets_dark_drawings(site: Path, browser: Browser, scripts: bool) -> None:
+    context = browser.new_context(color_scheme="dark", java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto((site / "spending.html").as_uri())
+    assert shown(page) == "fig-share.dark.svg"
+    context.close()
+
+
+def test_a_reader_who_chose_light_pages_gets_light_drawings_from_a_dark_system(site: Path, browser: Browser) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto((site / "spending.html").as_uri())
+    page.click("#theme-switch")
+    assert shown(page) == "fig-share.svg"
+    page.close()
+
+
+def test_paper_gets_the_wide_light_drawing(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto((site / "spending.html").as_uri())
+    page.click("#theme-switch")
+    page.emulate_media(media="print")
+    assert shown(page) == "fig-share.svg"
+
+
+def test_a_live_chart_is_made_again_when_the_screen_becomes_narrow(site: Path, page: Page) -> None:
+    page.goto((site / "spending.html").as_uri())
+    wake(page)
+    width = "Number(document.querySelector('#fig-share .live svg')?.getAttribute('width'))"
+    wide = page.evaluate(width)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_function(f"{width} > 0 && {width} < {wide}")
+    assert page.get_attribute("#fig-share .plot", "data-state") == "live"
 
 
 def test_search_folds_accents(site: Path, page: Page) -> None:
@@ -106,18 +158,11 @@ def test_no_page_scrolls_sideways(site: Path, page: Page, name: str, width: int)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_phones_get_the_narrow_chart(site: Path, page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.goto((site / "spending.html").as_uri())
-    assert page.is_visible("#fig-share .narrow svg")
-    assert not page.is_visible("#fig-share .wide svg")
-
-
 def test_the_page_reads_without_scripts(site: Path, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((site / "spending.html").as_uri())
-    assert page.is_visible("#fig-share .wide svg")
+    assert page.is_visible("#fig-share img")
     assert page.is_visible(".chapters a")
     assert not page.is_visible("#search-field")
     context.close()

@@ -69,9 +69,11 @@ def test_a_figure_has_all_that_a_reader_needs(site: Path) -> None:
     assert figure.get("id") == "fig-share"
     assert figure[0].tag == "figcaption"
     assert " ".join(figure[0].text_content().split()) == "Figure 1.1 Share of output % of GDP"
-    wide, narrow = figure.xpath(".//*[local-name()='svg']")
-    assert {svg.get("aria-label") for svg in (wide, narrow)} == {"Bars: Estonia 3.4, Latvia 3.7."}
-    assert float(wide.get("width")) > float(narrow.get("width"))
+    (image,) = figure.xpath(".//picture//img")
+    assert image.get("alt") == "Bars: Estonia 3.4, Latvia 3.7."
+    narrow, wide = figure.xpath(".//source[not(@data-scheme)]"), image
+    assert int(wide.get("width")) > int(narrow[0].get("width"))
+    assert all((site / address).is_file() for address in figure.xpath(".//source/@srcset | .//img/@src"))
     notes = figure.xpath(".//div[@class='exhibit-notes']")[0].text_content()
     assert "After (NATO 2025)." in " ".join(notes.split())
     assert "A publisher, a title." in notes

@@ -1,47 +1,56 @@
-// Static charts become interactive ones, in place, once the reader does something: until then nothing is loaded.
-// The drawings are the same (one specification, one version, one font), so nothing moves. Dark pages recolour both by
-// style sheet.
+// Pictures of charts become interactive charts, in place, once the reader does something: until then nothing is loaded.
+// Both are drawn alike (one specification, one version, one font), so nothing moves. Dark pages show a dark picture,
+// and recolour the interactive chart by a style sheet that is loaded with it.
 (function () {
   "use strict";
   var here = document.currentScript;
   var plots = Array.from(document.querySelectorAll(".plot"));
   var narrowScreen = matchMedia("(max-width: 640px)");
   var libraries = null;
+  var drawn = new Map();
 
-  function load(address) {
+  function load(element) {
     return new Promise(function (resolve, reject) {
-      var script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.appendChild(script);
+      element.onload = resolve;
+      element.onerror = function () { reject(new Error("cannot load " + (element.src || element.href))); };
+      document.head.appendChild(element);
     });
   }
 
+  function loadScript(address) {
+    var script = document.createElement("script");
+    script.src = address;
+    return load(script);
+  }
+
+  function loadStyle(address) {
+    var style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = address;
+    return load(style);
+  }
+
   function loadLibraries() {
-    if (!libraries) libraries = Promise.all([load(here.dataset.library), load(here.dataset.charts)]);
+    if (!libraries) {
+      var data = here.dataset;
+      libraries = Promise.all([loadScript(data.library), loadScript(data.charts), loadStyle(data.dark)]);
+    }
     return libraries;
   }
 
-  function visibleVariant(plot) {
-    var narrow = narrowScreen.matches && plot.querySelector(".narrow");
-    return narrow || plot.querySelector(".wide");
-  }
-
   function draw(plot) {
-    var variant = visibleVariant(plot);
-    if (variant.dataset.state) return;
-    variant.dataset.state = "drawing";
-    var picture = variant.querySelector("svg");
+    if (plot.dataset.state) return;
+    plot.dataset.state = "drawing";
+    var picture = plot.querySelector("picture");
+    var narrow = narrowScreen.matches;
     var live = document.createElement("div");
     live.className = "live";
     live.hidden = true;
-    variant.append(live);
+    plot.append(live);
     loadLibraries()
       .then(function () {
         var charts = window.balticCharts[plot.dataset.chart];
-        var specification = variant.classList.contains("narrow") ? charts.narrow : charts.wide;
-        return window.vegaEmbed(live, specification, {
+        return window.vegaEmbed(live, narrow ? charts.narrow : charts.wide, {
           renderer: "svg",
           actions: false,
           ast: true, // expressions are interpreted: a content security policy may forbid compiling them
@@ -49,19 +58,33 @@
           tooltip: { disableDefaultStyle: true }
         });
       })
-      .then(function () {
+      .then(function (chart) {
         var drawing = live.querySelector("svg");
-        ["role", "aria-label"].forEach(function (name) { drawing.setAttribute(name, picture.getAttribute(name)); });
+        drawing.setAttribute("role", "img");
+        drawing.setAttribute("aria-label", picture.querySelector("img").alt);
         drawing.removeAttribute("aria-roledescription");
+        drawn.set(plot, chart);
         live.hidden = false;
-        picture.remove();
-        variant.dataset.state = "live";
+        picture.hidden = true;
+        plot.dataset.state = "live";
+        if (narrow !== narrowScreen.matches) redraw(plot);
       })
       .catch(function (error) {
         live.remove();
-        variant.dataset.state = "static";
+        plot.dataset.state = "static";
         console.error("chart " + plot.dataset.chart + " stays a picture:", error);
       });
+  }
+
+  // The screen became narrow or wide: the picture follows by itself, the interactive chart is made again.
+  function redraw(plot) {
+    if (plot.dataset.state !== "live") return;
+    drawn.get(plot).finalize();
+    drawn.delete(plot);
+    plot.querySelector(".live").remove();
+    plot.querySelector("picture").hidden = false;
+    delete plot.dataset.state;
+    draw(plot);
   }
 
   function start() {
@@ -71,12 +94,7 @@
       });
     }, { rootMargin: "200px" });
     plots.forEach(function (plot) { observer.observe(plot); });
-    narrowScreen.addEventListener("change", function () {
-      plots.forEach(function (plot) {
-        observer.unobserve(plot);
-        observer.observe(plot);
-      });
-    });
+    narrowScreen.addEventListener("change", function () { plots.forEach(redraw); });
   }
 
   if (plots.length && "IntersectionObserver" in window) {

@@ -1,7 +1,8 @@
 """Every colour of the report in one place: its role, and its partner for dark pages.
 
-A chart is drawn once, in the light colours. Dark pages repaint it with the rules of :func:`dark_css`, which match
-colours by attribute; a colour that is not listed here would therefore stay light on a dark page.
+A chart is drawn once, in the light colours. :func:`repaint_dark` turns the drawing into the one for dark pages, and the
+rules of :func:`dark_css` do the same for interactive charts; both match colours by attribute, so a colour that is not
+listed here would stay light on a dark page.
 """
 
 import re
@@ -98,6 +99,7 @@ SEQUENCE = (
 
 _KEYWORDS = {"transparent", "none", "currentcolor"}
 _HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+_PAINT = re.compile(r'\b(fill|stroke|stop-color)="(#[0-9a-f]{6})"')
 _COLOUR_KEYS = re.compile(r"(colou?r|fill|stroke|background|scheme)$", re.IGNORECASE)
 
 
@@ -177,6 +179,23 @@ def colours_outside_palette(spec: dict[str, Any]) -> set[str]:
         if _COLOUR_KEYS.search(key) and re.fullmatch(r"[a-zA-Z]+", text):
             found.add(text.lower())
     return found - allowed
+
+
+def _partners() -> dict[str, str]:
+    """Dark partner of each light colour."""
+    return {colour.light: colour.dark for colour in every_colour()}
+
+
+def repaint_dark(svg: str) -> str:
+    """Give a drawing made for a white page the colours of the dark one.
+
+    Parameters
+    ----------
+    svg : str
+        A drawing whose colours stand in attributes, as Vega writes them.
+    """
+    partners = _partners()
+    return _PAINT.sub(lambda match: f'{match[1]}="{partners.get(match[2], match[2])}"', svg)
 
 
 def _rules(prefix: str, colours: Sequence[Colour]) -> list[str]:

@@ -2,7 +2,8 @@
 
 The converter needs a second to draw its first chart and a tenth for each that follows, holds a JavaScript engine, and
 must not be there when another process is forked. So it lives in a child that answers one line of JSON with another, and
-that ends when its input does: also when the build is killed.
+that ends when its input does: also when the build is killed. Images and parts of fonts are made there too: threads of
+the build would only wait for each other with them.
 """
 
 import atexit
@@ -12,14 +13,17 @@ import signal
 import subprocess
 import sys
 import tempfile
+from base64 import b64encode
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from queue import LifoQueue
 from typing import IO, Any
 
 from baltic_calculus.errors import RenderError
+from baltic_calculus.report.font_subset import Face, subset_font
 from baltic_calculus.report.svg_tidy import Drawing, tidy_svg
 
 VEGA_LITE = "6.4"
@@ -29,6 +33,9 @@ QUOTED_FAMILY = "'Source Sans 3'"
 MEASURABLE_FAMILY = "&quot;Source Sans 3&quot;"
 """The converter drops quotes before it measures text, and a family name with a digit is not valid without them: all
 text would be measured as if it were a third wider. It passes entities on, which its SVG parser reads as quotes."""
+
+PNG_SCALE = 2
+"""Sharp on paper and on screens of high density."""
 
 MOST_PROCESSES = 2
 """The second starts when charts of several pages wait at once; a third would only wait for a processor."""
@@ -63,7 +70,7 @@ class Converter:
         RenderError
             When Vega-Lite refuses the specification, or the converter ends unexpectedly.
         """
-        answer = self._ask({"chart": chart}, label)
+        answer = self._ask({"draw": {"chart": chart}}, label)
         if "error" in answer:
             raise RenderError(
                 f"Vega-Lite cannot draw {label}: {answer['error']}",
@@ -74,8 +81,24 @@ class Converter:
 
     def bundle(self) -> str:
         """The Vega libraries as one script that defines ``window.vegaEmbed``."""
-        script: str = self._ask({}, "the Vega libraries")["script"]
+        script: str = self._ask({"bundle": {}}, "the Vega libraries")["script"]
         return script
+
+    def font(self, face: Face, letters: str) -> str:
+        """Some letters of a font as WOFF2, in base64."""
+        font: str = self._ask({"font": {"file": face.file, "letters": letters}}, f"a part of {face.file}")["content"]
+        return font
+
+    def png(self, drawing: Drawing, label: str) -> str:
+        """The drawing called ``label`` as a PNG on white, twice its size, in base64.
+
+        Raises
+        ------
+        RenderError
+            When the converter ends unexpectedly.
+        """
+        image: str = self._ask({"png": drawing._asdict()}, f"an image of {label}")["content"]
+        return image
 
     def warm_up(self) -> None:
         """Draw a point, after which charts take a tenth of a second."""
@@ -179,15 +202,20 @@ def shared_converter(fonts: Path) -> Converter:
     return converter
 
 
-def serve(requests: IO[bytes], answers: IO[bytes], fonts: str) -> None:
-    """Answer requests, a line each, until there are no more: each holds a chart, or nothing: the libraries."""
+def serve(requests: IO[bytes], answers: IO[bytes], fonts: Path) -> None:
+    """Answer requests, a line each, until there are no more: each names what is wanted, and what to make it from."""
     import vl_convert
 
-    vl_convert.register_font_directory(fonts)
+    vl_convert.register_font_directory(str(fonts))
+    made: dict[str, Callable[..., dict[str, Any]]] = {
+        "draw": _draw,
+        "bundle": _bundle,
+        "font": partial(_font, fonts),
+        "png": _png,
+    }
     for line in requests:
-        request = json.loads(line)
-        answer = _draw(**request) if request else {"script": _bundle()}
-        answers.write(json.dumps(answer).encode() + b"\n")
+        ((wanted, parts),) = json.loads(line).items()
+        answers.write(json.dumps(made[wanted](**parts)).encode() + b"\n")
         answers.flush()
 
 
@@ -202,12 +230,25 @@ def _draw(chart: dict[str, Any]) -> dict[str, Any]:
     return {"drawing": tidy_svg(svg.replace(escape(MEASURABLE_FAMILY), QUOTED_FAMILY), ANY_LABEL)}
 
 
-def _bundle() -> str:
+def _font(fonts: Path, file: str, letters: str) -> dict[str, Any]:
+    return {"content": b64encode(subset_font(fonts / file, letters)).decode()}
+
+
+def _png(text: str, width: float, height: float) -> dict[str, Any]:
+    import vl_convert
+
+    ground = f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>'
+    opening, rest = text.split(">", 1)
+    image = vl_convert.svg_to_png(f"{opening}>{ground}{rest}", scale=PNG_SCALE)
+    return {"content": b64encode(image).decode()}
+
+
+def _bundle() -> dict[str, Any]:
     import vl_convert
 
     script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
     # without the function every top-level name of the libraries would become a global of the page
-    return f"(function () {{\n{script}\n}})();\n"
+    return {"script": f"(function () {{\n{script}\n}})();\n"}
 
 
 if __name__ == "__main__":
@@ -215,4 +256,4 @@ if __name__ == "__main__":
     answering = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    serve(sys.stdin.buffer, answering, sys.argv[1])
+    serve(sys.stdin.buffer, answering, Path(sys.argv[1]))

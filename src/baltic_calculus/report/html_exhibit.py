@@ -3,18 +3,16 @@
 import json
 import re
 from dataclasses import dataclass
-from html import escape
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from baltic_calculus.report.chart_files import chart_picture
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.svg import ChartDrawer
-from baltic_calculus.report.svg_tidy import Drawing
 from baltic_calculus.report.table_model import read_table
 
 DATA_ROWS = 60
@@ -39,18 +37,8 @@ class ExhibitWriter:
     drawer: ChartDrawer
 
     def figure(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
-        """HTML of a figure: the wide drawing, and the narrow one for phones."""
-        wide = self.drawer.draw(exhibit.chart, exhibit.label)
-        narrow = self.drawer.draw(exhibit.narrow, f"{exhibit.label}-narrow") if exhibit.narrow else None
-        return self._render(
-            "figure.html",
-            target,
-            exhibit,
-            caption,
-            notes,
-            wide=inline_svg(wide, exhibit.alt),
-            narrow=inline_svg(narrow, exhibit.alt) if narrow else None,
-        )
+        """HTML of a figure: its drawings as files, of which the browser loads the one that fits screen and theme."""
+        return self._render("figure.html", target, exhibit, caption, notes, picture=chart_picture(exhibit, self.drawer))
 
     def table(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a table."""
@@ -80,12 +68,6 @@ class ExhibitWriter:
         )
 
 
-def inline_svg(drawing: Drawing, alt: str) -> Markup:
-    """A drawing to stand in a page: one image with one text alternative."""
-    opening = f'<svg role="img" aria-label="{escape(alt)}" focusable="false"'
-    return Markup(drawing.text.replace("<svg", opening, 1))
-
-
 def chart_script(exhibits: list[Exhibit]) -> str:
     """Specifications of a page's charts as a classic script, which also works from a file without a server."""
     charts = {
@@ -95,8 +77,3 @@ def chart_script(exhibits: list[Exhibit]) -> str:
     }
     text = json.dumps(charts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"window.balticCharts = {text};\n"
-
-
-def write_standalone_svg(drawing: Drawing, path: Path) -> None:
-    """Write a drawing as a file of its own."""
-    path.write_text(drawing.text + "\n", encoding="utf-8")

@@ -25,7 +25,7 @@ from baltic_calculus.report.config import Page, ReportConfig
 if TYPE_CHECKING:
     from baltic_calculus.report.document import Document, Ground
     from baltic_calculus.report.execution.ledger import PageRun
-    from baltic_calculus.report.site import PreparedChapter
+    from baltic_calculus.report.prepared import PreparedChapter
     from baltic_calculus.report.typst_chapter import Draft
 
 EVIDENCE = ("data", "notebooks", "facts.json")
@@ -247,9 +247,10 @@ def _read(ground: "Future[Ground]", executed: Path, page: Page) -> "Document":
 
 
 def _write_html(excerpt: "Future[Document]") -> "PreparedChapter":
-    from baltic_calculus.report.site import prepare_chapter
+    from baltic_calculus.report.prepared import prepare_chapter
 
-    return prepare_chapter(excerpt.result())
+    document = excerpt.result()
+    return prepare_chapter(document, document.chapters[0])
 
 
 def _write_typst(excerpt: "Future[Document]") -> "Draft":

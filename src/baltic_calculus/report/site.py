@@ -14,12 +14,12 @@ from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
-from baltic_calculus.report.evidence import published_notebook, write_evidence
+from baltic_calculus.report.evidence import write_evidence
 from baltic_calculus.report.execution.ledger import PageFailure
 from baltic_calculus.report.exhibit import Exhibit
-from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
-from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script, write_standalone_svg
+from baltic_calculus.report.html_chapter import ChapterHtml
 from baltic_calculus.report.landing import FULL_STATEMENTS, landing_findings
+from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
 from baltic_calculus.report.search import SearchEntry, search_entries, search_script
 from baltic_calculus.report.svg import ChartDrawer
 
@@ -41,22 +41,6 @@ class PageLink:
     def href(self) -> str:
         """Address of the page."""
         return self.page.href
-
-
-@dataclass(frozen=True)
-class PreparedChapter:
-    """What of a chapter can be written before the others are there.
-
-    Attributes
-    ----------
-    body : ChapterHtml
-        Its text.
-    notebook : str
-        Its executed notebook, as published.
-    """
-
-    body: ChapterHtml
-    notebook: str
 
 
 def render_site(
@@ -89,16 +73,16 @@ def render_site(
     """
     shutil.rmtree(folder, ignore_errors=True)
     _write_assets(document.config, folder)
-    drawer = ChartDrawer.of(document.config)
     templates = site_templates(document.config)
-    _write_drawings(document, drawer, folder)
-    ready = prepared or {}
-    write_evidence(document, folder, {slug: chapter.notebook for slug, chapter in ready.items()})
-    bodies = {slug: chapter.body for slug, chapter in ready.items()}
-    writer = ExhibitWriter(templates, drawer)
+    ready = dict(prepared or {})
     for chapter in document.chapters:
-        if chapter.page.slug not in bodies:
-            bodies[chapter.page.slug] = chapter_body(document, chapter, writer)
+        if chapter.page.slug not in ready:
+            ready[chapter.page.slug] = prepare_chapter(document, chapter)
+    write_evidence(document, folder, {slug: chapter.notebook for slug, chapter in ready.items()})
+    for part in ready.values():
+        for path, content in part.files.items():
+            _write_bytes(folder / path, content)
+    bodies = {slug: chapter.body for slug, chapter in ready.items()}
     links = list(_page_links(document, failures))
     templates.globals.update(config=document.config, edition=describe_edition(document), links=links, has_pdf=has_pdf)
     entries: list[SearchEntry] = []
@@ -115,20 +99,13 @@ def render_site(
     _write(folder / "assets" / "search-index.js", search_script(entries))
 
 
-def site_templates(config: ReportConfig) -> jinja2.Environment:
-    """The page templates of the theme; a name that a template misspells is an error."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(config.theme / "html"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def _write(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode())
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(content)
 
 
 def _write_assets(config: ReportConfig, folder: Path) -> None:
@@ -138,40 +115,9 @@ def _write_assets(config: ReportConfig, folder: Path) -> None:
         shutil.copyfile(script, assets / script.name)
     shutil.copytree(config.theme / "fonts" / "woff2", assets / "fonts")
     styles = [path.read_text(encoding="utf-8") for path in sorted((config.theme / "css").glob("*.css"))]
-    _write(assets / "site.css", "\n".join([*styles, f"@media screen {{\n{dark_css()}}}\n"]))
+    _write(assets / "site.css", "\n".join(styles))
+    _write(assets / "charts-dark.css", f"@media screen {{\n{dark_css()}}}\n")
     _write(assets / "vega.js", ChartDrawer.of(config).vega_bundle())
-
-
-def _write_drawings(document: Document, drawer: ChartDrawer, folder: Path) -> None:
-    """Write every chart as a file, and the script that draws the charts of a page."""
-    figures = folder / "figures"
-    figures.mkdir(parents=True)
-    for chapter in document.chapters:
-        for exhibit in chapter.exhibits.values():
-            if exhibit.chart:
-                write_standalone_svg(drawer.draw(exhibit.chart, exhibit.label), figures / f"{exhibit.label}.svg")
-        charts = [exhibit for exhibit in chapter.exhibits.values() if exhibit.chart]
-        if charts:
-            _write(folder / "assets" / "charts" / f"{chapter.page.slug}.js", chart_script(charts))
-
-
-def chapter_body(document: Document, chapter: Chapter, writer: ExhibitWriter) -> ChapterHtml:
-    """Text of one chapter with its exhibits."""
-
-    def write_exhibit(label: str, caption: str, notes: list[str]) -> str:
-        exhibit, target = chapter.exhibits[label], document.numbering.targets[label]
-        write = writer.figure if exhibit.kind == "figure" else writer.table
-        return write(target, exhibit, caption, notes)
-
-    return html_chapter(document, chapter, write_exhibit)
-
-
-def prepare_chapter(excerpt: Document) -> PreparedChapter:
-    """Write of a chapter what does not need the other chapters: its text, and its notebook as published."""
-    config, (chapter,) = excerpt.config, excerpt.chapters
-    drawer = ChartDrawer.of(config)
-    body = chapter_body(excerpt, chapter, ExhibitWriter(site_templates(config), drawer))
-    return PreparedChapter(body, published_notebook(chapter, drawer))
 
 
 def _page_links(document: Document, failures: Sequence[PageFailure]) -> Iterator[PageLink]:

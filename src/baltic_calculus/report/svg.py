@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
-from baltic_calculus.report import converter, svg_tidy
+from baltic_calculus.report import converter, font_subset, svg_tidy
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.converter import ANY_LABEL, VEGA_LITE, Converter, shared_converter
+from baltic_calculus.report.font_subset import Face, letters_by_face
 from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.svg_tidy import Drawing
 
@@ -49,6 +50,18 @@ class ChartDrawer:
         text, width, height = json.loads(kept)
         return Drawing(text.replace(ANY_LABEL, label), width, height)
 
+    def faces(self, *drawings: str) -> dict[Face, str]:
+        """The letters that drawings print, as WOFF2 in base64, by cut of the family."""
+        made = {}
+        for face, letters in letters_by_face(*drawings).items():
+            parts = (_font_code(), fonts_digest(self.converter.fonts), face.file, letters)
+            made[face] = self.memo.recall("font", parts, partial(self.converter.font, face, letters))
+        return made
+
+    def png(self, drawing: Drawing, label: str) -> str:
+        """A drawing as a PNG on white, in base64."""
+        return self.memo.recall("png", (*self.depends_on(), drawing.text), lambda: self.converter.png(drawing, label))
+
     def depends_on(self) -> tuple[str, ...]:
         """What every drawing depends on: the code that draws, and the fonts."""
         return _drawing_code(), fonts_digest(self.converter.fonts)
@@ -67,6 +80,13 @@ def _drawing_code() -> str:
     """Version of all that draws: the converter, and our modules around it."""
     sources = (Path(str(module.__file__)).read_text(encoding="utf-8") for module in (converter, svg_tidy))
     return "\0".join((version("vl-convert-python"), *sources))
+
+
+@cache
+def _font_code() -> str:
+    """Version of all that cuts fonts."""
+    source = Path(str(font_subset.__file__)).read_text(encoding="utf-8")
+    return "\0".join((version("fonttools"), version("brotli"), source))
 
 
 @cache

@@ -1,0 +1,78 @@
+"""What of a chapter can be written before the other chapters are there: its text, its notebook, its charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import jinja2
+
+from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.chart_files import chart_files
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.document import Document
+from baltic_calculus.report.evidence import published_notebook
+from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
+from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script
+from baltic_calculus.report.svg import ChartDrawer
+
+
+@dataclass(frozen=True)
+class PreparedChapter:
+    """The parts of a chapter that go into the site.
+
+    Attributes
+    ----------
+    body : ChapterHtml
+        Its text.
+    notebook : str
+        Its executed notebook, as published.
+    files : dict of str to bytes
+        Files that its page uses, by path in the site.
+    """
+
+    body: ChapterHtml
+    notebook: str
+    files: Mapping[str, bytes]
+
+
+def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
+    """Write the parts of a chapter.
+
+    Parameters
+    ----------
+    document : Document
+        The report, or the excerpt of it that holds this chapter alone.
+    chapter : Chapter
+        One of its chapters.
+
+    Raises
+    ------
+    RenderError
+        When an exhibit cannot be drawn or a text cannot be converted.
+    """
+    drawer = ChartDrawer.of(document.config)
+    writer = ExhibitWriter(site_templates(document.config), drawer)
+
+    def write_exhibit(label: str, caption: str, notes: list[str]) -> str:
+        exhibit, target = chapter.exhibits[label], document.numbering.targets[label]
+        write = writer.figure if exhibit.kind == "figure" else writer.table
+        return write(target, exhibit, caption, notes)
+
+    body = html_chapter(document, chapter, write_exhibit)
+    files: dict[str, bytes] = {}
+    figures = [exhibit for exhibit in chapter.exhibits.values() if exhibit.kind == "figure"]
+    for figure in figures:
+        files |= chart_files(figure, drawer)
+    if figures:
+        files[f"assets/charts/{chapter.page.slug}.js"] = chart_script(figures).encode()
+    return PreparedChapter(body, published_notebook(chapter, drawer), files)
+
+
+def site_templates(config: ReportConfig) -> jinja2.Environment:
+    """The page templates of the theme; a name that a template misspells is an error."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(config.theme / "html"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
