@@ -86,8 +86,8 @@ def describe_edition(document: Document) -> Edition:
         read=format_date(latest) if latest else "",
         main=tuple(vintages[name] for name in main),
         vintages=tuple(vintages.values()),
-        citation=_citation(config),
-        bibtex=_bibtex(config),
+        citation=citation_of(config),
+        bibtex=bibtex_of(config),
         revision=read_revision(config.root),
     )
 
@@ -107,13 +107,15 @@ def _vintage(record: DatasetRecord) -> Vintage:
     )
 
 
-def _citation(config: ReportConfig) -> str:
+def citation_of(config: ReportConfig) -> str:
+    """How to cite the report, in a sentence."""
     authors = " and ".join(filter(None, [", ".join(config.authors[:-1]), config.authors[-1]]))
     publisher = "" if config.institute in (config.title, *config.authors) else f" {config.institute}."
     return f"{authors} ({config.date.year}). {config.title}: {config.subtitle}. Edition {config.edition}.{publisher}"
 
 
-def _bibtex(config: ReportConfig) -> str:
+def bibtex_of(config: ReportConfig) -> str:
+    """How to cite the report, as BibTeX."""
     key = re.sub(r"\W+", "", config.title.lower().removeprefix("the ").split()[0])
     # double braces: the names are of teams, and the titles keep their capitals
     fields = {
