@@ -85,3 +85,21 @@ def test_page_cannot_be_changed():
     page = Page(notebook="00_summary", coverage="nato")
     with pytest.raises(ValueError, match="frozen"):
         page.number = "2"
+
+
+def test_an_address_is_that_of_a_folder(root):
+    write(root, GOOD)
+    config = read_config(root)
+    assert config.address == ""
+    assert config.at("https://example.org/report").address == "https://example.org/report/"
+    assert config.at("https://example.org").address == "https://example.org/"
+
+
+@pytest.mark.parametrize("address", ["example.org", "file:///tmp/site/", "https://example.org/?page=1", "https://"])
+def test_what_is_no_address_on_the_web_is_refused(root, address):
+    write(root, GOOD)
+    with pytest.raises(ConfigurationError, match="not the address of a folder on the web"):
+        read_config(root).at(address)
+    write(root, f"{GOOD}address: {address!r}\n")
+    with pytest.raises(ConfigurationError, match="not the address of a folder on the web"):
+        read_config(root)

@@ -37,6 +37,12 @@ def _arguments() -> tuple[str, ...] | None:
 @click.option(
     "--output", default="", metavar="ADDRESS", help="Copy what is published there too, as s3://BUCKET/FOLDER."
 )
+@click.option(
+    "--address",
+    default="",
+    metavar="URL",
+    help="Where readers will find the site, for links that must be whole  [default: report.yaml]",
+)
 def build(
     only: tuple[str, ...],
     formats: tuple[str, ...],
@@ -45,6 +51,7 @@ def build(
     fail_fast: bool,
     force: bool,
     output: str,
+    address: str,
     **execution: Any,
 ) -> None:
     """Execute the notebooks and publish the report into _build/."""
@@ -74,6 +81,7 @@ def build(
         fail_fast=fail_fast,
         force=force,
         output=output,
+        address=address,
         arguments=None if only or force or output else _arguments(),
     )
     console = Console(soft_wrap=True)

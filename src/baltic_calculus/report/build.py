@@ -66,7 +66,7 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
     """
     from baltic_calculus.report.numbering import read_numbering
 
-    state = read_state(root, options.only, options.parameters)
+    state = read_state(root, options.only, options.parameters, options.address)
     config = state.config
     read_numbering(config)  # a label used twice is found now, not after all kernels have run
     with workspace(config.build) as room, open_progress(console, [page.page for page in state.plan.pages]) as progress:

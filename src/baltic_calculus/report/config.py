@@ -1,15 +1,25 @@
 """The report's configuration: edition, people, pages and their parameters (report/report.yaml)."""
 
+import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from baltic_calculus.errors import ConfigurationError
 
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
 NOTEBOOK_NAME = r"^\d{2}_[a-z][a-z0-9_]*$"
 
 
@@ -65,6 +75,30 @@ class ReportConfig(BaseModel):
         if twice:
             raise ValueError(f"{', '.join(twice)} is listed twice")
         return self
+
+    @field_validator("address")
+    @classmethod
+    def _whole_address(cls, address: str) -> str:
+        if address and not WEB_ADDRESS.fullmatch(address):
+            raise ValueError(f"{address!r} is not the address of a folder on the web, as https://example.org/report/")
+        return address if not address or address.endswith("/") else f"{address}/"
+
+    def at(self, address: str) -> Self:
+        """The same report, published at another address.
+
+        Raises
+        ------
+        ConfigurationError
+            When it is not an address on the web.
+        """
+        try:
+            return type(self).model_validate({**dict(self), "address": address})
+        except ValidationError as error:
+            raise ConfigurationError(
+                str(error.errors()[0]["ctx"]["error"]),
+                where="--address",
+                remedy="give the address at which readers will find the site, as https://example.org/report/",
+            ) from None
 
     @property
     def notebooks(self) -> Path:

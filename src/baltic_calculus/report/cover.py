@@ -30,7 +30,27 @@ def draw_cover(drawer: ChartDrawer) -> str:
 
 
 def cover_chart() -> dict[str, Any]:
-    """Vega-Lite specification of the cover's map.
+    """Vega-Lite specification of the cover's map: the three states fill the lower right of the page.
+
+    Raises
+    ------
+    DataError
+        When the catalogue has no map of the region.
+    """
+    return map_chart(WIDTH, HEIGHT, scale=4300, centre=(WIDTH / 2 + 40, HEIGHT / 2))
+
+
+def map_chart(width: float, height: float, *, scale: float, centre: tuple[float, float]) -> dict[str, Any]:
+    """Vega-Lite specification of the map in a frame.
+
+    Parameters
+    ----------
+    width, height : float
+        Size of the frame.
+    scale : float
+        Size of the map, as d3 counts it.
+    centre : tuple of float
+        Where in the frame the place between the three states and Scandinavia lies.
 
     Raises
     ------
@@ -38,13 +58,24 @@ def cover_chart() -> dict[str, Any]:
         When the catalogue has no map of the region.
     """
     features = catalog.load_geometry(MAP)["features"]
+    projection = {
+        # conic, true at both ends of the region
+        "type": "conicConformal",
+        "rotate": [-24.5, 0],
+        "parallels": [54, 60],
+        "center": [-1.2, 59.2],
+        "scale": scale,
+        "translate": list(centre),
+        "clipExtent": [[0, 0], [width, height]],
+    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": WIDTH,
-        "height": HEIGHT,
+        "width": width,
+        "height": height,
         "padding": 0,
         "background": "transparent",
         "config": {"view": {"stroke": None}},
+        "projection": projection,
         "layer": [
             _land(features, NEIGHBOURS, "transparent", COAST, 0.5),
             _land(features, BALTIC, SUBJECT, BORDER, 1.1),
@@ -59,14 +90,4 @@ def _land(
     return {
         "data": {"values": shown},
         "mark": {"type": "geoshape", "fill": fill, "stroke": stroke, "strokeWidth": width},
-        # conic, true at both ends of the region; the three states fill the lower right of the page
-        "projection": {
-            "type": "conicConformal",
-            "rotate": [-24.5, 0],
-            "parallels": [54, 60],
-            "center": [-1.2, 59.2],
-            "scale": 4300,
-            "translate": [WIDTH / 2 + 40, HEIGHT / 2],
-            "clipExtent": [[0, 0], [WIDTH, HEIGHT]],
-        },
     }

@@ -36,6 +36,8 @@ class BuildOptions:
         Whether to execute pages of which nothing has changed.
     output : str
         Address to which the products are copied besides; empty for none.
+    address : str
+        Address at which the site will be found; empty for that of report.yaml.
     arguments : tuple of str or None
         The command line, when a later build with the same one and the same inputs need do nothing; None for a build
         that is to be done in any case.
@@ -52,4 +54,5 @@ class BuildOptions:
     fail_fast: bool = False
     force: bool = False
     output: str = ""
+    address: str = ""
     arguments: tuple[str, ...] | None = None

@@ -165,16 +165,20 @@ class Rendering:
         """Write the site while Typst sets the PDF."""
         from baltic_calculus.report.evidence import write_evidence
         from baltic_calculus.report.site import render_site
+        from baltic_calculus.report.social_card import CARD, social_card
 
         products = list(EVIDENCE)
         has_html, has_pdf = "html" in self.formats, "pdf" in self.formats
         pdf = self._pool.submit(self._set_pdf, document, chapters, room / "report.pdf") if has_pdf else None
+        card = self._pool.submit(social_card, document) if has_html else None
         prepared = {slug: chapter.html.result() for slug, chapter in chapters.items() if chapter.html}
         write_evidence(document, room, {slug: chapter.notebook for slug, chapter in prepared.items()})
         if has_html:
             stage("rendering the site")
             self._make_sure_of_vega()
             render_site(document, room / "site", has_pdf=has_pdf, prepared=prepared)
+            if card is not None:
+                (room / "site" / CARD).write_bytes(card.result())
             products.append("site")
         if pdf is not None:
             stage("rendering the PDF")

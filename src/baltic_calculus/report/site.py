@@ -19,8 +19,10 @@ from baltic_calculus.report.execution.ledger import PageFailure
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml
 from baltic_calculus.report.landing import FULL_STATEMENTS, landing_findings
+from baltic_calculus.report.page_head import PageHead, PageHeads
 from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
 from baltic_calculus.report.search import SearchEntry, search_entries, search_script
+from baltic_calculus.report.sitemap import write_sitemap
 from baltic_calculus.report.svg import ChartDrawer
 
 
@@ -84,19 +86,22 @@ def render_site(
             _write_bytes(folder / path, content)
     bodies = {slug: chapter.body for slug, chapter in ready.items()}
     links = list(_page_links(document, failures))
-    templates.globals.update(config=document.config, edition=describe_edition(document), links=links, has_pdf=has_pdf)
+    edition = describe_edition(document)
+    heads = PageHeads(document, edition, has_pdf)
+    templates.globals.update(config=document.config, edition=edition, links=links, has_pdf=has_pdf)
     entries: list[SearchEntry] = []
     for chapter in document.chapters:
         body = bodies[chapter.page.slug]
-        _write_chapter(templates, chapter, body, links, folder)
+        _write_chapter(templates, chapter, body, heads.chapter(chapter), links, folder)
         entries += search_entries(body.text, chapter.page.href, chapter.title)
     for failure in failures:
         page = templates.get_template("failure.html").render(
             failure=failure, current=failure.page, **_neighbours(links, failure.page)
         )
         _write(folder / failure.page.href, page)
-    _write_landing(templates, document, bodies, folder)
+    _write_landing(templates, document, bodies, heads.landing(), folder)
     _write(folder / "assets" / "search-index.js", search_script(entries))
+    write_sitemap(document.config, folder)
 
 
 def _write(path: Path, text: str) -> None:
@@ -157,9 +162,15 @@ def _neighbours(links: Sequence[PageLink], page: Page) -> dict[str, PageLink | N
 
 
 def _write_chapter(
-    templates: jinja2.Environment, chapter: Chapter, body: ChapterHtml, links: Sequence[PageLink], folder: Path
+    templates: jinja2.Environment,
+    chapter: Chapter,
+    body: ChapterHtml,
+    head: PageHead,
+    links: Sequence[PageLink],
+    folder: Path,
 ) -> None:
     page = templates.get_template("chapter.html").render(
+        head=head,
         chapter=chapter,
         current=chapter.page,
         body=Markup(body.body),
@@ -171,11 +182,12 @@ def _write_chapter(
 
 
 def _write_landing(
-    templates: jinja2.Environment, document: Document, bodies: dict[str, ChapterHtml], folder: Path
+    templates: jinja2.Environment, document: Document, bodies: dict[str, ChapterHtml], head: PageHead, folder: Path
 ) -> None:
     edition: Edition = templates.globals["edition"]  # type: ignore[assignment]
     findings = landing_findings(document, bodies)
     page = templates.get_template("landing.html").render(
+        head=head,
         current=None,
         findings=findings,
         in_full=len(findings) <= FULL_STATEMENTS,

@@ -57,8 +57,19 @@ class ReportState:
         return {key_of(self.parts(page)) for page in self.plan.pages}
 
 
-def read_state(root: Path, only: Sequence[str] = (), parameters: Mapping[str, Any] | None = None) -> ReportState:
-    """Read what a build of the project in ``root`` would begin with; see `plan_build` for the arguments.
+def read_state(
+    root: Path, only: Sequence[str] = (), parameters: Mapping[str, Any] | None = None, address: str = ""
+) -> ReportState:
+    """Read what a build of the project in ``root`` would begin with.
+
+    Parameters
+    ----------
+    root : Path
+        Project folder.
+    only, parameters
+        As for `plan_build`.
+    address : str
+        Address at which the site will be found, instead of that in report.yaml.
 
     Raises
     ------
@@ -66,6 +77,8 @@ def read_state(root: Path, only: Sequence[str] = (), parameters: Mapping[str, An
         For whatever stops a build before any kernel starts, save faults in data that no page's parameters need.
     """
     config = read_config(root)
+    if address:
+        config = config.at(address)
     snapshot = take_snapshot(str(config.root))
     ground = read_ground(snapshot, (config.root / CATALOG).read_text(encoding="utf-8"))
     memory = CoverageMemory(config.build / "cache" / "coverage.json", ground)
