@@ -4,11 +4,12 @@ import json
 
 from lxml import html
 
-from baltic_calculus.report.search import search_entries, search_script
+from baltic_calculus.report.search import exhibit_entries, search_entries, search_script
 
 PAGE = html.fragment_fromstring(
     """<p>Opening words.</p><section id="one"><h2>One</h2><p>First <em>text</em> .</p>
-    <details><pre>code</pre></details><section id="inner"><h3>Inner</h3><p>Deep.</p></section></section>""",
+    <details><pre>code</pre></details><div class="caption"><p>A caption</p></div>
+    <section id="inner"><h3>Inner</h3><p>Deep.</p></section></section>""",
     create_parent="div",
 )
 
@@ -27,5 +28,15 @@ def test_the_index_is_a_script_with_letters_as_they_are() -> None:
     script = search_script(list(search_entries(page, "a.html", "A")))
     name, _, value = script.rstrip(";\n").partition(" = ")
     assert name == "window.balticSearch"
-    assert json.loads(value) == [{"address": "a.html", "title": "A", "page": "A", "text": "Ķīlis"}]
+    assert json.loads(value) == [{"kind": "chapter", "address": "a.html", "title": "A", "page": "A", "text": "Ķīlis"}]
     assert "Ķīlis" in script
+
+
+def test_exhibits_are_found_by_number_and_caption(small_report) -> None:
+    figure, table = exhibit_entries(small_report.document())
+    assert (figure.kind, figure.address, figure.title) == (
+        "figure",
+        "spending.html#fig-share",
+        "Figure 1.1 Share of output",
+    )
+    assert (table.kind, table.page, table.text) == ("table", "Burden", "%")

@@ -108,12 +108,6 @@ def test_code_is_folded_away_and_parameters_are_gone(site: Path) -> None:
     assert "year = 202" not in page.text_content()
 
 
-def test_the_landing_page_states_the_findings_with_links_to_the_evidence(site: Path) -> None:
-    (finding,) = parse(site / "index.html").xpath("//section[@class='findings']//li")
-    assert finding.text_content().strip().startswith("Latvia leads with 3.7% of GDP (Figure\u00a01.1)")
-    assert finding.xpath(".//a/@href") == ["spending.html#fig-share", "summary.html#ref-nato2025"]
-
-
 def test_neighbouring_pages_are_linked(site: Path) -> None:
     page = parse(site / "spending.html")
     assert page.xpath("//a[@rel='prev']/@href") == ["summary.html"]
@@ -138,4 +132,6 @@ def test_a_page_that_failed_says_why_and_the_rest_can_be_read(small_report, tmp_
     spending = parse(tmp_path / "site" / "spending.html")
     assert "Table\u00a02.1" in spending.text_content()
     assert "burden.html#tbl-shares" not in spending.xpath("//a/@href")
-    assert [item.text_content() for item in spending.xpath("//nav[@class='chapters']//em")] == ["not built"]
+    assert [item.text_content() for item in spending.xpath("//nav[starts-with(@class, 'chapters')]//em")] == [
+        "not built"
+    ]

@@ -1,51 +1,79 @@
-// The switch between light and dark, the folded contents on small screens, and the marked section of the contents.
+// The page colours, the folded contents on small screens, and the mark at the section that is being read.
 (function () {
   "use strict";
   var root = document.documentElement;
+
+  // From the system's colours to the others, then to the system's as a choice, then back to whatever the system says.
   var systemDark = matchMedia("(prefers-color-scheme: dark)");
   var themeSwitch = document.getElementById("theme-switch");
+  var names = { light: "light", dark: "dark", "": "as the system" };
 
-  function isDark() {
-    return root.dataset.theme ? root.dataset.theme === "dark" : systemDark.matches;
+  function nextTheme() {
+    var order = systemDark.matches ? ["", "light", "dark"] : ["", "dark", "light"];
+    return order[(order.indexOf(root.dataset.theme || "") + 1) % order.length];
   }
 
-  function showState() {
-    themeSwitch.setAttribute("aria-pressed", String(isDark()));
+  function showTheme() {
+    var name = "Page colours: " + names[root.dataset.theme || ""];
+    themeSwitch.querySelector("span").textContent = name;
+    themeSwitch.title = name;
   }
 
-  themeSwitch.addEventListener("click", function () {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    showState();
+  function keepTheme(theme) {
     try {
-      localStorage.setItem("theme", root.dataset.theme);
+      if (theme) localStorage.setItem("theme", theme);
+      else localStorage.removeItem("theme");
     } catch (error) {
       console.info("theme not kept:", error.message);
     }
-  });
-  systemDark.addEventListener("change", showState);
-  showState();
-
-  var contents = document.querySelector(".chapters details");
-  var small = matchMedia("(max-width: 860px)");
-  function foldContents() {
-    if (contents) contents.open = !small.matches;
   }
-  small.addEventListener("change", foldContents);
-  foldContents();
 
-  var links = Array.from(document.querySelectorAll(".on-page a"));
-  if (links.length && "IntersectionObserver" in window) {
-    var byId = new Map(links.map(function (link) { return [decodeURIComponent(link.hash.slice(1)), link]; }));
-    var observer = new IntersectionObserver(function (entries) {
-      entries.forEach(function (entry) {
-        if (!entry.isIntersecting) return;
-        links.forEach(function (link) { link.removeAttribute("aria-current"); });
-        byId.get(entry.target.id).setAttribute("aria-current", "true");
-      });
-    }, { rootMargin: "-12% 0px -78% 0px" });
-    byId.forEach(function (link, id) {
-      var section = document.getElementById(id);
-      if (section) observer.observe(section);
+  themeSwitch.addEventListener("click", function () {
+    var theme = nextTheme();
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    keepTheme(theme);
+    showTheme();
+  });
+  showTheme();
+
+  var folds = Array.from(document.querySelectorAll(".fold details"));
+  var small = matchMedia("(max-width: 860px)");
+  function fold() {
+    folds.forEach(function (details) { details.open = !small.matches; });
+  }
+  small.addEventListener("change", fold);
+  fold();
+  // on a small screen the contents would cover what was chosen in them
+  folds.forEach(function (details) {
+    details.addEventListener("click", function (event) {
+      if (small.matches && event.target.closest("a")) details.open = false;
     });
+  });
+  root.classList.add("folded");
+
+  var places = Array.from(document.querySelectorAll(".on-page a")).map(function (link) {
+    return { link: link, section: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
+  }).filter(function (place) { return place.section; });
+  var waiting = false;
+
+  function markPlace() {
+    waiting = false;
+    var line = innerHeight * 0.3;
+    var atEnd = innerHeight + scrollY >= root.scrollHeight - 4;
+    var begun = places.filter(function (place) { return place.section.getBoundingClientRect().top <= line; });
+    var current = atEnd && scrollY > 0 ? places[places.length - 1] : begun[begun.length - 1];
+    places.forEach(function (place) {
+      if (place === current) place.link.setAttribute("aria-current", "location");
+      else place.link.removeAttribute("aria-current");
+    });
+  }
+
+  if (places.length) {
+    addEventListener("scroll", function () {
+      if (!waiting) requestAnimationFrame(markPlace);
+      waiting = true;
+    }, { passive: true });
+    markPlace();
   }
 })();

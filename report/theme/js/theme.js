@@ -1,4 +1,4 @@
-// Runs before the page is drawn: marks that scripts work, and applies the page colour the reader chose.
+// Runs before the page is drawn: marks that scripts work, and applies the page colours the reader chose.
 (function () {
   "use strict";
   var root = document.documentElement;

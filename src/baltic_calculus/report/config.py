@@ -46,6 +46,11 @@ class Page(BaseModel):
         """File name of the page in the site."""
         return f"{self.slug}.html"
 
+    @property
+    def up(self) -> str:
+        """Way from the page to the top folder of the site: empty, or ``../`` for a page in a folder."""
+        return "../" * self.href.count("/")
+
 
 class ReportConfig(BaseModel):
     """The whole of report/report.yaml; paths are relative to ``root``, the project folder."""

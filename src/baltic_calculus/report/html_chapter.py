@@ -42,14 +42,11 @@ class ChapterHtml:
         The text with captions and notes but without charts and tables, for the search index.
     contents : tuple of Contents
         Its sections.
-    findings : dict of str to str
-        HTML of each finding, by label.
     """
 
     body: str
     text: html.HtmlElement
     contents: tuple[Contents, ...]
-    findings: dict[str, str]
 
 
 def html_chapter(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> ChapterHtml:
@@ -74,10 +71,9 @@ def html_chapter(document: Document, chapter: Chapter, write_exhibit: ExhibitWri
     )
     root = html.fragment_fromstring(markup, create_parent="div")
     _tidy(root)
-    findings = {str(part.get("id")): _inner(part) for part in root.xpath(".//div[contains(@class, 'finding')]")}
     searchable = copy.deepcopy(root)
     exhibits = _take_exhibits(root, write_exhibit)
-    return ChapterHtml(_insert(_inner(root), exhibits), searchable, tuple(contents), findings)
+    return ChapterHtml(_insert(_inner(root), exhibits), searchable, tuple(contents))
 
 
 def html_linker(document: Document, chapter: Chapter) -> Callable[[Target, str], Node]:
@@ -86,7 +82,7 @@ def html_linker(document: Document, chapter: Chapter) -> Callable[[Target, str],
     def link(target: Target, text: str) -> Node:
         if not document.has(target.page):
             return {"t": "Str", "c": text}
-        page = "" if target.page == chapter.page else target.page.href
+        page = "" if target.page == chapter.page else chapter.page.up + target.page.href
         fragment = "" if target.kind == "chapter" and page else f"#{target.label}"
         return {"t": "Link", "c": [["", ["xref"], []], [{"t": "Str", "c": text}], [page + fragment, ""]]}
 

@@ -1,4 +1,4 @@
-"""The search index of the site: one entry for each section, as a classic script that needs no server."""
+"""The search index of the site: an entry for each section, figure and table, as a script that needs no server."""
 
 import json
 import re
@@ -8,26 +8,34 @@ from itertools import chain
 
 from lxml import html
 
+from baltic_calculus.report.document import Document
+from baltic_calculus.report.numbering import Kind
+
 TEXT_LIMIT = 6000
 """Characters of a section that are searched; more would cost every reader and find little."""
 
-SKIPPED = frozenset({"details", "math", "script", "style"})
+SKIPPED = frozenset({"details", "math", "script", "style", "section", "h2", "h3", "h4"})
+CAPTION = "caption"
+"""Class of captions, which have entries of their own."""
 
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """A section that can be found.
+    """A place that can be found.
 
     Attributes
     ----------
+    kind : {"chapter", "section", "figure", "table"}
+        What it is.
     address : str
         Page and fragment.
     title, page : str
-        Title of the section and of its page.
+        Title of the section, or number and caption of the exhibit; title of its page.
     text : str
-        Its words.
+        Its words; of an exhibit what its caption does not say.
     """
 
+    kind: Kind
     address: str
     title: str
     page: str
@@ -46,12 +54,21 @@ def search_entries(text: html.HtmlElement, href: str, page: str) -> Iterator[Sea
     """
     top = _words(text)
     if top:
-        yield SearchEntry(href, page, page, top)
+        yield SearchEntry("chapter", href, page, page, top)
     for section in text.iter("section"):
         headings = section.xpath("./h2|./h3|./h4")
         if section.get("id") and headings:
             title = " ".join(headings[0].text_content().split())
-            yield SearchEntry(f"{href}#{section.get('id')}", title, page, _words(section))
+            yield SearchEntry("section", f"{href}#{section.get('id')}", title, page, _words(section))
+
+
+def exhibit_entries(document: Document) -> Iterator[SearchEntry]:
+    """Entries of the figures, then of the tables; found by "Figure 1.4" as by the words of their captions."""
+    for kind in ("figure", "table"):
+        for target, exhibit, caption in document.exhibits(kind):
+            address = f"{target.page.href}#{target.label}"
+            page = document.numbering.outline(target.page).title
+            yield SearchEntry(target.kind, address, f"{target.word} {target.number} {caption}", page, exhibit.unit)
 
 
 def _words(element: html.HtmlElement) -> str:
@@ -64,7 +81,7 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     if element.text:
         yield element.text
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in SKIPPED and child.tag not in ("section", "h2", "h3", "h4"):
+        if isinstance(child.tag, str) and child.tag not in SKIPPED and child.get("class") != CAPTION:
             yield from _pieces(child)
         if child.tail:
             yield child.tail

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from baltic_calculus.exhibits.palette import dark_css
 from baltic_calculus.report.chapter import Chapter
+from baltic_calculus.report.citation import csl_citation, ris_citation
 from baltic_calculus.report.config import Page, ReportConfig
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
@@ -18,10 +19,10 @@ from baltic_calculus.report.evidence import write_evidence
 from baltic_calculus.report.execution.ledger import PageFailure
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml
-from baltic_calculus.report.landing import FULL_STATEMENTS, landing_findings
+from baltic_calculus.report.landing import Finding, choose_cards, summary_findings, with_small_charts
 from baltic_calculus.report.page_head import PageHead, PageHeads
 from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
-from baltic_calculus.report.search import SearchEntry, search_entries, search_script
+from baltic_calculus.report.search import SearchEntry, exhibit_entries, search_entries, search_script
 from baltic_calculus.report.sitemap import write_sitemap
 from baltic_calculus.report.svg import ChartDrawer
 
@@ -89,17 +90,20 @@ def render_site(
     edition = describe_edition(document)
     heads = PageHeads(document, edition, has_pdf)
     templates.globals.update(config=document.config, edition=edition, links=links, has_pdf=has_pdf)
+    findings = summary_findings(document, bodies, ChartDrawer.of(document.config))
     entries: list[SearchEntry] = []
     for chapter in document.chapters:
-        body = bodies[chapter.page.slug]
+        body = with_small_charts(bodies[chapter.page.slug], findings)
         _write_chapter(templates, chapter, body, heads.chapter(chapter), links, folder)
         entries += search_entries(body.text, chapter.page.href, chapter.title)
     for failure in failures:
         page = templates.get_template("failure.html").render(
-            failure=failure, current=failure.page, **_neighbours(links, failure.page)
+            failure=failure, current=failure.page, up=failure.page.up, **_neighbours(links, failure.page)
         )
         _write(folder / failure.page.href, page)
-    _write_landing(templates, document, bodies, heads.landing(), folder)
+    entries += exhibit_entries(document)
+    _write_citations(document.config, edition, folder)
+    _write_landing(templates, document, findings, heads.landing(), folder)
     _write(folder / "assets" / "search-index.js", search_script(entries))
     write_sitemap(document.config, folder)
 
@@ -119,6 +123,7 @@ def _write_assets(config: ReportConfig, folder: Path) -> None:
     for script in sorted((config.theme / "js").glob("*.js")):
         shutil.copyfile(script, assets / script.name)
     shutil.copytree(config.theme / "fonts" / "woff2", assets / "fonts")
+    shutil.copyfile(config.theme / "favicon.svg", assets / "favicon.svg")
     styles = [path.read_text(encoding="utf-8") for path in sorted((config.theme / "css").glob("*.css"))]
     _write(assets / "site.css", "\n".join(styles))
     _write(assets / "charts-dark.css", f"@media screen {{\n{dark_css()}}}\n")
@@ -173,6 +178,7 @@ def _write_chapter(
         head=head,
         chapter=chapter,
         current=chapter.page,
+        up=chapter.page.up,
         body=Markup(body.body),
         contents=body.contents,
         has_charts=any(exhibit.chart for exhibit in chapter.exhibits.values()),
@@ -181,19 +187,25 @@ def _write_chapter(
     _write(folder / chapter.page.href, page)
 
 
+def _write_citations(config: ReportConfig, edition: Edition, folder: Path) -> None:
+    citations = {"bib": edition.bibtex + "\n", "ris": ris_citation(config), "json": csl_citation(config)}
+    for suffix, text in citations.items():
+        _write(folder / f"citation.{suffix}", text)
+
+
 def _write_landing(
-    templates: jinja2.Environment, document: Document, bodies: dict[str, ChapterHtml], head: PageHead, folder: Path
+    templates: jinja2.Environment, document: Document, findings: Sequence[Finding], head: PageHead, folder: Path
 ) -> None:
-    edition: Edition = templates.globals["edition"]  # type: ignore[assignment]
-    findings = landing_findings(document, bodies)
+    cards, others = choose_cards(findings)
     page = templates.get_template("landing.html").render(
         head=head,
         current=None,
-        findings=findings,
-        in_full=len(findings) <= FULL_STATEMENTS,
+        up="",
+        cards=cards,
+        others=others,
+        summary=findings[0].href.partition("#")[0] if findings else "",
         figures=list(document.exhibits("figure")),
         tables=list(document.exhibits("table")),
-        citation=edition.citation,
-        bibtex=edition.bibtex,
+        notebooks=[chapter.page.notebook for chapter in document.chapters],
     )
     _write(folder / "index.html", page)
