@@ -73,7 +73,7 @@ def test_latest_strength_is_of_the_formation_and_a_gap_stays_a_gap() -> None:
     assert rows.loc["EST", "low_troops"] == 1000
     assert rows.loc["FIN"].isna()["low_troops"]
     assert rows.loc["FIN", ["date", "confidence"]].tolist() == ["", ""]
-    assert rows["lead_and_date"].tolist()[::2] == ["Germany, February 2026", "Sweden"]
+    assert rows["lead_and_date"].tolist()[::2] == ["Germany, February 2026", "lead nation: Sweden"]
 
 
 def test_every_scope_is_used() -> None:

@@ -35,11 +35,14 @@ def test_bars_start_at_zero_and_lines_when_zero_is_near():
     assert value_domain([-2.0, -1.0], include_zero=True) == pytest.approx((-2.12, 0))
 
 
-def test_year_labels_end_with_the_last_year():
+def test_year_labels_end_with_the_last_year_and_begin_with_the_first_where_there_is_room():
     assert year_ticks(2014, 2026) == [2014, 2016, 2018, 2020, 2022, 2024, 2026]
     assert year_ticks(2014, 2026, most=3) == [2014, 2020, 2026]
     assert year_ticks(2015, 2026) == [2016, 2018, 2020, 2022, 2024, 2026]  # 11 years have no even step
-    assert year_ticks(1992, 2025) == [1995, 2000, 2005, 2010, 2015, 2020, 2025]
+    assert year_ticks(2014, 2025) == [2014, 2016, 2018, 2020, 2022, 2025]  # 2024 would touch 2025
+    assert year_ticks(1995, 2024) == [1995, 2000, 2005, 2010, 2015, 2020, 2024]
+    assert year_ticks(2014, 2031, most=4) == [2015, 2020, 2025, 2031]
+    assert year_ticks(2025, 2026) == [2025, 2026]
 
 
 def test_dates_become_decimal_years():

@@ -30,6 +30,7 @@ from baltic_calculus.exhibits import (
     chart_contributions,
     chart_dots,
     chart_dumbbell,
+    chart_grouped_bars,
     chart_intervals,
     chart_line_panels,
     chart_lines,
@@ -144,6 +145,9 @@ CHARTS: dict[str, Callable[[], Any]] = {
     ),
     "contributions": lambda: chart_contributions(
         DEBT, category="iso3", part="part", value="points", unit="points of GDP", total_label="Change in debt"
+    ),
+    "grouped_bars": lambda: chart_grouped_bars(
+        DEBT, category="part", series="iso3", value="points", unit="points of GDP", total_label="Change in debt"
     ),
     "dumbbell": lambda: chart_dumbbell(
         shares_of_two_years(),

@@ -10,7 +10,7 @@ def test_charts_side_by_side_go_one_below_the_other():
     spec = {"hconcat": [{"width": 300, "encoding": {}}, {"width": 300, "encoding": {}}]}
     narrow = narrow_spec(spec)
     assert "hconcat" not in narrow
-    assert [chart["width"] for chart in narrow["vconcat"]] == [292, 292]  # 340 less 48 around the panels
+    assert [chart["width"] for chart in narrow["vconcat"]] == [284, 284]  # 340 less 56 around the panels
 
 
 def test_panels_stand_in_one_column_and_many_in_two():
@@ -19,8 +19,8 @@ def test_panels_stand_in_one_column_and_many_in_two():
         return {"facet": {"field": "title", "sort": titles}, "columns": 3, "spec": {"width": 160, "encoding": {}}}
 
     few, many = narrow_spec(facet(3)), narrow_spec(facet(6))
-    assert (few["columns"], few["spec"]["width"]) == (1, 292)
-    assert (many["columns"], many["spec"]["width"]) == (2, 122)  # (340 - 48 - 48) / 2
+    assert (few["columns"], few["spec"]["width"]) == (1, 284)
+    assert (many["columns"], many["spec"]["width"]) == (2, 118)  # (340 - 56 - 48) / 2
 
 
 def test_years_are_thinned_from_the_last_and_amounts_from_the_first():
@@ -57,7 +57,7 @@ def test_middling_row_names_are_wrapped_beside_their_rows():
 
 
 def test_a_key_has_as_many_columns_as_fit():
-    # entries of 36 + 6.4 a letter: 68 and 100 pixels
+    # entries of 36 pixels and their letters of about 7: 71 and 103 pixels
     assert key_columns(["abcde", "abcde", "abcdefghij"], 250) == 3
-    assert key_columns(["abcde", "abcde", "abcdefghij"], 170) == 2
+    assert key_columns(["abcde", "abcde", "abcdefghij"], 190) == 2
     assert key_columns(["abcde" * 10, "abcde"], 200) == 1

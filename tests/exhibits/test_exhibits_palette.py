@@ -1,6 +1,7 @@
 """Colours must be told apart by everybody and read on white paper and on the dark page."""
 
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -15,7 +16,15 @@ DEUTERANOPIA = np.array(
 PROTANOPIA = np.array(
     [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
 )
-SIGHT = {"trichromacy": np.eye(3), "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA}
+TRITANOPIA = np.array(
+    [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+)
+SIGHT = {
+    "trichromacy": np.eye(3),
+    "deuteranopia": DEUTERANOPIA,
+    "protanopia": PROTANOPIA,
+    "tritanopia": TRITANOPIA,
+}
 WHITE, DARK_PAGE = "#ffffff", "#14181d"
 
 
@@ -43,6 +52,24 @@ def test_the_three_baltic_countries_are_told_apart_by_everybody(sight, page):
     distances = [float(np.linalg.norm(seen[one] - seen[other])) for one, other in ((0, 1), (0, 2), (1, 2))]
     # a difference of 2 is just noticeable; lines this thin need ten times that
     assert min(distances) > 20
+
+
+# Series that share a chart and are told apart by more than colour only in the key; last, those with direct labels.
+NEIGHBOURS = {
+    "categories": [palette.CATEGORIES[name] for name in ("equipment", "personnel", "infrastructure", "other")],
+    "kinds": list(palette.SEQUENCE[:4]),
+    "comparators": [palette.COUNTRIES[code] for code in ("EST", "LVA", "LTU", "FIN", "RUS", "BLR")],
+}
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("page", ["light", "dark"])
+@pytest.mark.parametrize("group", NEIGHBOURS)
+def test_series_of_one_chart_differ_for_everybody_even_before_their_shapes_and_labels_are_read(group, page, sight):
+    seen = [lab(SIGHT[sight] @ linear(getattr(colour, page))) for colour in NEIGHBOURS[group]]
+    distances = [float(np.linalg.norm(one - other)) for one, other in combinations(seen, 2)]
+    # shapes and labels do the rest, so half of what bare lines need is enough
+    assert min(distances) > 10
 
 
 MARKS = [colour for colour in every_colour() if colour not in (palette.PAPER, palette.GRID)]

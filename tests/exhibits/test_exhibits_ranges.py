@@ -196,8 +196,24 @@ def test_words_print_ranges_dates_and_gaps() -> None:
 
 
 def test_text_names_every_number_with_its_date_and_what_is_not_public() -> None:
-    text = describe_numbers(STRENGTHS, row="iso3", kind="scope", low="low", high="high", date="date", unit="troops")
+    columns = {"row": "iso3", "kind": "scope", "low": "low", "high": "high", "date": "date"}
+    text = describe_numbers(STRENGTHS, form="Points", **columns, unit="troops")
     assert text == (
-        "Numbers in troops. Lithuania: formation 1,632 (28 June 2022); formation 1,700–1,800 (February 2026). "
+        "Points, in troops. Lithuania: formation 1,632 (28 June 2022); formation 1,700–1,800 (February 2026). "
         "Latvia: formation 1,887 (28 June 2022). Not public: Finland."
     )
+
+
+def test_of_many_numbers_only_the_ends_of_the_main_kind_are_told():
+    many = pd.concat([STRENGTHS, *[STRENGTHS[:1].assign(scope="other")] * 16], ignore_index=True)
+    columns = {"row": "iso3", "kind": "scope", "low": "low", "high": "high", "date": "date"}
+    assert describe_numbers(many, form="Points", **columns, unit="troops") == (
+        "Points, in troops: 19 numbers. Of these, formation: Lithuania 1,632 (28 June 2022) to 1,700–1,800 "
+        "(February 2026); Latvia 1,887 (28 June 2022). Not public: Finland."
+    )
+
+
+def test_ranges_without_decimals_of_their_own_print_those_of_the_source():
+    rates = pd.DataFrame({"low": [3.17, 2.0, 1.5], "high": [3.17, 2.0, 2.25], "unit": ["%", "%", "years"]})
+    told = put_in_words(rates, ranges={"stated": ("low", "high", None)}, units="unit")
+    assert told["stated"].to_list() == ["3.17%", "2%", "1.50–2.25 years"]

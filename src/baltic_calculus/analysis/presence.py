@@ -113,10 +113,15 @@ def latest_strengths(presence: pd.DataFrame, first: Sequence[str] = ()) -> pd.Da
             "lead_nation": [leads[code] for code in order],
             "low_troops": latest["low"].to_numpy(),
             "high_troops": latest["high"].to_numpy(),
-            "lead_and_date": [f"{leads[code]}, {texts.at[code, 'dated']}".rstrip(", ") for code in order],
+            "lead_and_date": [_lead_and_date(leads[code], texts.at[code, "dated"]) for code in order],
             **{name: texts[name].to_numpy() for name in texts},
         }
     )
+
+
+def _lead_and_date(lead: str, dated: str) -> str:
+    """Lead nation and date of the number; where there is none, what the name of a country alone would not say."""
+    return f"{lead}, {dated}" if dated else f"lead nation: {lead}"
 
 
 def total_strength(presence: pd.DataFrame) -> pd.DataFrame:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from baltic_calculus.errors import SkipPage
 
 if TYPE_CHECKING:
+    from baltic_calculus.exhibits.alt_group import describe_groups, describe_panels, describe_parts, describe_table
     from baltic_calculus.exhibits.alt_text import (
         describe_change,
         describe_intervals,
         describe_lines,
-        describe_parts,
         describe_ranking,
     )
     from baltic_calculus.exhibits.annotation import Event, Reference
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.dots import chart_dots
     from baltic_calculus.exhibits.dumbbell import chart_dumbbell
     from baltic_calculus.exhibits.figure import Figure
+    from baltic_calculus.exhibits.grouped_bars import chart_grouped_bars
     from baltic_calculus.exhibits.intervals import chart_intervals
     from baltic_calculus.exhibits.line_panels import chart_line_panels
     from baltic_calculus.exhibits.lines import chart_lines
@@ -49,6 +50,7 @@ __all__ = [
     "chart_contributions",
     "chart_dots",
     "chart_dumbbell",
+    "chart_grouped_bars",
     "chart_intervals",
     "chart_line_panels",
     "chart_lines",
@@ -59,11 +61,14 @@ __all__ = [
     "chart_timeline",
     "describe_change",
     "describe_events",
+    "describe_groups",
     "describe_intervals",
     "describe_lines",
     "describe_numbers",
+    "describe_panels",
     "describe_parts",
     "describe_ranking",
+    "describe_table",
     "put_in_words",
     "table_of",
 ]
@@ -79,6 +84,7 @@ _MODULES = {
     "chart_contributions": "contributions",
     "chart_dots": "dots",
     "chart_dumbbell": "dumbbell",
+    "chart_grouped_bars": "grouped_bars",
     "chart_intervals": "intervals",
     "chart_line_panels": "line_panels",
     "chart_lines": "lines",
@@ -89,11 +95,14 @@ _MODULES = {
     "chart_timeline": "timeline",
     "describe_change": "alt_text",
     "describe_events": "range_text",
+    "describe_groups": "alt_group",
     "describe_intervals": "alt_text",
     "describe_lines": "alt_text",
     "describe_numbers": "range_text",
-    "describe_parts": "alt_text",
+    "describe_panels": "alt_group",
+    "describe_parts": "alt_group",
     "describe_ranking": "alt_text",
+    "describe_table": "alt_group",
     "put_in_words": "range_text",
     "table_of": "tables",
 }

@@ -1,13 +1,13 @@
 """Alternative texts written from the data: where a series starts and ends, its extremes, who leads, how wide it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from baltic_calculus.exhibits.axis import as_years
-from baltic_calculus.exhibits.flag import OPEN_FLAGS
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import display_name, sign_text
 from baltic_calculus.exhibits.number import format_list, format_number, format_plain, format_range
+from baltic_calculus.exhibits.sentence import join_sentences, say_open
 from baltic_calculus.exhibits.series import flags_of, print_time, require_columns, shared_decimals
 
 # More series than this make a list that nobody listens to: the ends of the field say more.
@@ -15,52 +15,24 @@ MOST_SERIES = 8
 MOST_ROWS = 12
 
 
-def _say_open(flags: pd.Series) -> str:
-    """How many values are not final, as a sentence; empty when all are."""
-    kinds = {flag: int((flags == flag).sum()) for flag in OPEN_FLAGS if (flags == flag).any()}
-    if not kinds:
-        return ""
-    words = {"estimate": "estimates", "forecast": "forecasts", "provisional": "provisional"}
-    total = len(flags)
-    if sum(kinds.values()) == total:
-        return f"All {total} values are {format_list([words[flag] for flag in kinds], 'or')}."
-    said = [f"{count} {'are' if count > 1 else 'is'} {_number_word(flag, count)}" for flag, count in kinds.items()]
-    return f"Of {total} values, {format_list(said)}."
-
-
-def _number_word(flag: str, count: int) -> str:
-    """An estimate, or estimates."""
-    if flag == "provisional":
-        return flag
-    article = "an" if flag[0] in "aeiou" else "a"
-    return f"{flag}s" if count > 1 else f"{article} {flag}"
-
-
-def _join(sentences: Iterator[str] | Sequence[str]) -> str:
-    """Sentences that say something, one after the other."""
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _course(name: str, line: pd.DataFrame, unit: str, decimals: int) -> str:
-    """One series in a sentence: first and last value, and extremes that are neither."""
+def _course(name: str, line: pd.DataFrame, decimals: int, span: tuple[str, str]) -> str:
+    """One series in a clause: first and last value, with times that are not those of the chart, and extremes beyond."""
     first, last = line.iloc[0], line.iloc[-1]
+    begin, end = format_plain(first["y"], decimals), format_plain(last["y"], decimals)
+    since = "" if first["when"] == span[0] else f" in {first['when']}"
+    until = "" if last["when"] == span[1] else f" in {last['when']}"
     if len(line) == 1:
-        return f"{name}: {format_number(first['y'], unit, decimals)} in {first['when']}."
-    begin, end = format_plain(first["y"], decimals), format_number(last["y"], unit, decimals)
-    verb = "rises" if last["y"] > first["y"] else "falls"
-    if begin == format_plain(last["y"], decimals):
-        sentence = f"{name} stands at {end} in {first['when']} and again in {last['when']}"
+        return f"{name} {begin} in {first['when']}"
+    if begin == end:
+        clause = f"{name} stands at {begin}{since} and again{until or ' at the end'}"
     else:
-        sentence = f"{name} {verb} from {begin} in {first['when']} to {end} in {last['when']}"
-    between = line.iloc[1:-1]
+        clause = f"{name} {'rises' if last['y'] > first['y'] else 'falls'} from {begin}{since} to {end}{until}"
     extremes = []
-    for word, place, beyond in (("lowest", between["y"].idxmin, min), ("highest", between["y"].idxmax, max)):
-        if between.empty:
-            continue
-        row = between.loc[place()]
-        if beyond(first["y"], last["y"], row["y"]) == row["y"] and row["y"] not in (first["y"], last["y"]):
-            extremes.append(f"{word} {format_plain(row['y'], decimals)} in {row['when']}")
-    return f"{sentence}; {', '.join(extremes)}." if extremes else f"{sentence}."
+    for word, row in (("lowest", line.loc[line["y"].idxmin()]), ("highest", line.loc[line["y"].idxmax()])):
+        text = format_plain(row["y"], decimals)
+        if text not in (begin, end):
+            extremes.append(f"{word} {text} in {row['when']}")
+    return f"{clause} ({', '.join(extremes)})" if extremes else clause
 
 
 def describe_lines(
@@ -105,12 +77,17 @@ def describe_lines(
     lines = {name: line.sort_values("x") for name, line in rows.groupby("series", sort=False)}
     told = [name for name in lines if name in highlight] if highlight else list(lines)
     told = told if len(told) <= MOST_SERIES else []
-    sentences = [f"Line chart of {len(lines)} series." if len(lines) > 1 else "Line chart."]
-    sentences += [_course(display_name(name), lines[name], unit, places) for name in told]
+    ends = rows.sort_values("x")["when"]
+    span = (str(ends.iloc[0]), str(ends.iloc[-1]))
+    what = f"Line chart of {len(lines)} series" if len(lines) > 1 else "Line chart"
+    sentences = [f"{what}{f' in {unit}' if unit else ''}, {span[0]} to {span[1]}."]
+    if told:
+        clauses = "; ".join(_course(sign_text(name), lines[name], places, span) for name in told)
+        sentences.append(f"{clauses}.")
     if len(told) < len(lines):
         last = pd.Series({name: line["y"].iloc[-1] for name, line in lines.items()})
         sentences.append(_say_field(last, unit, places, "at the end"))
-    return _join([*sentences, _say_open(rows["flag"])])
+    return join_sentences([*sentences, say_open(rows["flag"])])
 
 
 def _say_field(values: pd.Series, unit: str, decimals: int, when: str) -> str:
@@ -157,7 +134,7 @@ def describe_ranking(
             if name in highlight
         ]
         sentences.append(f"{format_list(ranked)}." if ranked else "")
-    return _join([*sentences, _say_open(flags_of(rows, flag))])
+    return join_sentences([*sentences, say_open(flags_of(rows, flag))])
 
 
 def describe_change(
@@ -195,7 +172,7 @@ def describe_change(
     ]
     chosen = [name for name in ends if name in highlight and name not in (change.idxmax(), change.idxmin())]
     sentences.append(f"{format_list([told(name) for name in chosen])}." if chosen else "")
-    return _join([*sentences, _say_open(flags_of(rows, flag))])
+    return join_sentences([*sentences, say_open(flags_of(rows, flag))])
 
 
 def describe_intervals(
@@ -220,51 +197,27 @@ def describe_intervals(
     columns = [name for name in (low, high, value) if name]
     rows = frame.dropna(subset=columns, how="all")
     places = shared_decimals(pd.concat([rows[name] for name in columns]), unit, decimals)
+    weak = int((rows[confidence].astype(str) == "low").sum()) if confidence else 0
+    sure = f"{weak} of {len(rows)} {'is' if weak == 1 else 'are'} of low confidence." if weak else ""
+    if len(rows) > MOST_ROWS:
+        return join_sentences([_say_ranges(rows, category, low, high, unit, places), sure])
     items = []
     for row in rows.to_dict("records"):
         ends = (row[low], row[high])
         if all(pd.isna(end) for end in ends) and value:
             ends = (row[value], row[value])
         items.append(f"{display_name(str(row[category]))} {format_range(*ends, unit, places)}")
-    weak = int((rows[confidence].astype(str) == "low").sum()) if confidence else 0
-    return _join(
-        [
-            f"Chart of {len(rows)} ranges.",
-            f"{'; '.join(items)}.",
-            f"{weak} of {len(rows)} {'is' if weak == 1 else 'are'} of low confidence." if weak else "",
-        ]
+    return join_sentences([f"Chart of {len(rows)} ranges.", f"{'; '.join(items)}.", sure])
+
+
+def _say_ranges(rows: pd.DataFrame, category: str, low: str, high: str, unit: str, decimals: int) -> str:
+    """Many ranges by their outermost ends, and by when half of them have begun and ended."""
+    lows, highs = rows[low], rows[high]
+    names = rows[category].astype(str).map(display_name)
+    edges = [format_number(edge, unit, decimals) for edge in (lows.min(), highs.max())]
+    halves = [format_number(some.quantile(0.5, interpolation="higher"), unit, decimals) for some in (lows, highs)]
+    return (
+        f"Chart of {len(rows)} ranges. The first begins in {edges[0]} ({names[lows.idxmin()]}), "
+        f"the last ends in {edges[1]} ({names[highs.idxmax()]}). "
+        f"Half have begun by {halves[0]} and half have ended by {halves[1]}."
     )
-
-
-def describe_parts(
-    frame: pd.DataFrame,
-    *,
-    x: str,
-    y: str,
-    part: str,
-    unit: str,
-    flag: str = "flag",
-    decimals: int | None = None,
-) -> str:
-    """Put a stack into words: the parts at the first and the last time, or in the first and last row.
-
-    Raises
-    ------
-    ExhibitError
-        When a column is missing or there are no rows.
-    """
-    require_columns(frame, [x, y, part], "describe_parts")
-    rows = frame.dropna(subset=[y])
-    places = shared_decimals(rows[y], unit, decimals)
-    keys = list(dict.fromkeys(rows[x]))
-    sentences = [f"Stacked bars of {rows[part].nunique()} parts in {unit}, {len(keys)} bars."]
-    for key in dict.fromkeys([keys[0], keys[-1]]):
-        column = rows[rows[x] == key]
-        said = [
-            f"{display_name(str(name))} {format_plain(number, places)}"
-            for name, number in zip(column[part], column[y], strict=True)
-        ]
-        sentences.append(
-            f"{print_time(key)}: {', '.join(said)}; together {format_plain(float(column[y].sum()), places)}."
-        )
-    return _join([*sentences, _say_open(flags_of(rows, flag))])

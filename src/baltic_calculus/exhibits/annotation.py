@@ -14,10 +14,11 @@ from baltic_calculus.exhibits.label import wrap_label
 from baltic_calculus.exhibits.layer import reserve
 from baltic_calculus.exhibits.measure import overrun, text_width
 from baltic_calculus.exhibits.narrow import WIDTH as PHONE
+from baltic_calculus.exhibits.number import format_plain, written_decimals
 from baltic_calculus.exhibits.theme import TICK_SIZE
 
 LINE_HEIGHT = 15
-CHARACTERS = 18
+CHARACTERS = 20
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Reference:
 
     value: float
     label: str
+
+    @property
+    def text(self) -> str:
+        """The label with the value, for charts whose axis shows no numbers or other ones; once if it has it already."""
+        number = format_plain(self.value, written_decimals(self.value))
+        return self.label if number in self.label else f"{self.label} {number}"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from baltic_calculus.exhibits.number import vega_format
 
 # Up to so many years a reader wants both ends; over a longer time, round years.
 SHORT_SPAN = 16
+ROUND_STEPS = (2, 5, 10, 20, 50)
+# Least distance of a round year from the last, and of the first from a round year, as a share of the step.
+CLEAR = 0.6
 AIR = 0.06
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -62,14 +65,24 @@ def value_domain(values: Iterable[float], *, include_zero: bool) -> tuple[float,
 
 
 def year_ticks(first: float, last: float, most: int = 7) -> list[int]:
-    """Years to print under a time axis: evenly spaced, ending with the last year, beginning with the first if few."""
+    """Years to print under a time axis: of a few evenly spaced ones from first to last, else round ones and the last.
+
+    Examples
+    --------
+    >>> year_ticks(2014, 2026), year_ticks(1995, 2024)
+    ([2014, 2016, 2018, 2020, 2022, 2024, 2026], [1995, 2000, 2005, 2010, 2015, 2020, 2024])
+    """
     start, end = math.ceil(first), math.floor(last)
     for step in range(1, end - start + 1) if end - start <= SHORT_SPAN else ():
         if (end - start) % step == 0 and 3 <= (end - start) // step + 1 <= most:
             return list(range(start, end + 1, step))
-    for step in (1, 2, 3, 4, 5, 10, 20):
-        if (end - start) // step + 1 <= most:
-            return list(range(end, start - 1, -step))[::-1]
+    for step in ROUND_STEPS:
+        # the last year is always printed, the first only where it does not stand too near to a round one
+        kept = [year for year in range(start, end) if year % step == 0 and end - year >= CLEAR * step]
+        if kept and kept[0] - start >= CLEAR * step:
+            kept.insert(0, start)
+        if kept and len(kept) < most:
+            return [*kept, end]
     return [start, end]
 
 

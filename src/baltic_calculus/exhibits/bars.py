@@ -13,7 +13,7 @@ from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.narrow import WIDTH as NARROW_WIDTH
 from baltic_calculus.exhibits.number import format_plain, format_range
@@ -34,7 +34,7 @@ def _make_rows(
     return pd.DataFrame(
         {
             "key": frame[category].astype(str),
-            "name": frame[category].astype(str).map(display_name),
+            "name": frame[category].astype(str).map(sign_text),
             "value": frame[value].astype(float),
             "open": flags.map(is_open),
             "group": frame[colour or category].astype(str),
@@ -124,7 +124,7 @@ def chart_bars(
     names = _sorted_names(rows, order)
     ends = rows[[name for name in ("value", "low", "high") if name in rows]].to_numpy().ravel()
     room = label_room(rows["label"].to_list(), gap=GAP)
-    domain = _domain([*ends, *(reference.value for reference in references)], room, names_width(names))
+    domain = bar_domain([*ends, *(reference.value for reference in references)], room, names_width(names))
     scale = alt.Scale(domain=list(domain), nice=False)
     y = row_axis(names)
     layers = [
@@ -132,7 +132,7 @@ def chart_bars(
         _zero_line(),
         *vertical_rules(
             [reference.value for reference in references],
-            [reference.label for reference in references],
+            [reference.text for reference in references],
             domain,
             bare_axis(),
             room=(names_width(names), room),
@@ -165,7 +165,7 @@ def _bars(rows: pd.DataFrame, scale: alt.Scale, y: alt.Y, highlight: Sequence[st
     )
 
 
-def _domain(values: Sequence[float], room: float, taken: float) -> tuple[float, float]:
+def bar_domain(values: Sequence[float], room: float, taken: float) -> tuple[float, float]:
     """Domain from zero, with room on the left for the labels of negative bars, which must not touch the names.
 
     On a phone, row names take ``taken`` pixels of the width, and labels ``room`` pixels on both sides of the bars.

@@ -10,7 +10,7 @@ from baltic_calculus.exhibits.axis import bare_axis, value_domain
 from baltic_calculus.exhibits.beside import numbers_beside
 from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.narrow import key_columns
 from baltic_calculus.exhibits.number import format_signed
@@ -74,12 +74,12 @@ def chart_contributions(
     stack = make_stack(frame, key=category, part=part, value=value, unit=unit, flag=flag, decimals=places, order=order)
     stack = stack.assign(
         piece=stack["name"],
-        name=stack["key"].map(display_name),
+        name=stack["key"].map(sign_text),
         number=[format_signed(number, "", places) for number in stack["value"]],
     )
     totals = stack_totals(stack)
     totals = totals.assign(
-        name=totals["key"].map(display_name),
+        name=totals["key"].map(sign_text),
         label=[format_signed(total, "", places) for total in totals["total"]],
         piece=total_label,
     )

@@ -9,8 +9,9 @@ import pandas as pd
 
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_number
@@ -64,7 +65,7 @@ def chart_dots(
     order = kind_order(frame[kind], kinds, "chart_dots")
     dots = pd.DataFrame(
         {
-            "name": frame[row].astype(str).map(display_name),
+            "name": frame[row].astype(str).map(sign_text),
             "kind": frame[kind].astype(str),
             "weak": is_weak(frame, confidence),
             "value": frame[value].astype(float),
@@ -77,7 +78,7 @@ def chart_dots(
     scale = alt.Scale(type="log", domain=list(log_domain(dots["value"])), nice=False)
     x = alt.X("value:Q", scale=scale, axis=log_axis(dots["value"]))
     tooltip = [
-        alt.Tooltip("name:N", title=" "),
+        alt.Tooltip("name:N", title=HEADING),
         alt.Tooltip("kind:N", title="What"),
         alt.Tooltip("text:N", title="Number"),
         *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),

@@ -11,7 +11,7 @@ from baltic_calculus.exhibits.axis import bare_axis, value_domain
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.layer import put_together, reserve
 from baltic_calculus.exhibits.measure import overrun, text_width
 from baltic_calculus.exhibits.narrow import WIDTH as PHONE
@@ -47,7 +47,7 @@ def _make_rows(
     rows = pd.DataFrame(
         {
             "key": keys,
-            "name": keys.map(display_name),
+            "name": keys.map(sign_text),
             "start": frame[start].astype(float),
             "end": frame[end].astype(float),
             "open": flags.map(is_open),
@@ -122,7 +122,7 @@ def chart_dumbbell(
         _row_lines(names, y),
         *vertical_rules(
             [reference.value for reference in references],
-            [reference.label for reference in references],
+            [reference.text for reference in references],
             domain,
             bare_axis(),
             room=(names_width(names), label_room(rows["label"].to_list(), gap=GAP)),

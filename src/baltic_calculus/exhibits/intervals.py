@@ -14,7 +14,7 @@ from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_range, vega_format
 from baltic_calculus.exhibits.row import names_width, row_axis, row_height
@@ -48,7 +48,7 @@ def _make_rows(
     rows = pd.DataFrame(
         {
             "key": keys,
-            "name": keys.map(display_name),
+            "name": keys.map(sign_text),
             "group": frame[colour or category].astype(str),
             "low": lows,
             "high": highs,
@@ -142,7 +142,7 @@ def chart_intervals(
     layers = [
         *vertical_rules(
             [reference.value for reference in references],
-            [reference.label for reference in references],
+            [reference.text for reference in references],
             domain,
             axis,
             room=(names_width(names), label_room(rows["label"].to_list(), gap=GAP)),

@@ -70,6 +70,7 @@ def kind_encodings(
         settings: dict[str, Any] = {"symbolType": "square"} if bars else {}
         legend = alt.Legend(
             columns=key_columns(order, room),
+            labelExpr="upper(slice(datum.label, 0, 1)) + slice(datum.label, 1)",
             labelLimit=0,
             symbolSize=MARK,
             symbolOpacity=1,

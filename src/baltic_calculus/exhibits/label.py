@@ -8,6 +8,7 @@ from baltic_calculus.exhibits.country import country_names
 
 LABELS = {key: f"{colour.role[0].upper()}{colour.role[1:]}" for key, colour in palette.CATEGORIES.items()}
 _CODE = re.compile(r"[A-Z]{3}|EU27")
+_LAST_YEAR = re.compile(r" (\(\d{4}\))$")
 
 
 def display_name(value: str) -> str:
@@ -16,6 +17,20 @@ def display_name(value: str) -> str:
     if text in LABELS:
         return LABELS[text]
     return country_names().get(text, text) if _CODE.fullmatch(text) else text
+
+
+def sign_text(value: str) -> str:
+    """Return a name as it stands in a chart: like :func:`display_name`, beginning with a capital letter.
+
+    A year in brackets at the end stays on the line of the word before it.
+
+    Examples
+    --------
+    >>> sign_text("share of GDP"), sign_text("EST")
+    ('Share of GDP', 'Estonia')
+    """
+    name = display_name(value)
+    return _LAST_YEAR.sub("\u00a0\\1", name[:1].upper() + name[1:])
 
 
 def wrap_label(text: str, width: int) -> list[str]:

@@ -10,10 +10,12 @@ from baltic_calculus.exhibits.annotation import Reference
 from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.condition import value_if
+from baltic_calculus.exhibits.dodge import dodge
 from baltic_calculus.exhibits.facet import put_in_panels
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.kind import MARK, SHAPES
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import AROUND_PANELS, key_columns
 from baltic_calculus.exhibits.number import format_plain
@@ -23,7 +25,7 @@ from baltic_calculus.exhibits.theme import TICK_SIZE, WIDTH
 
 # With more panels than this the lines of the others would be a grey cloud.
 MOST_CONTEXT = 9
-PANEL_TICKS = 3
+PANEL_TICKS = 4
 # Pixels from a rule to the middle of its label.
 LIFT = 10
 
@@ -44,7 +46,7 @@ def chart_line_panels(
     """Draw one panel for each country on common scales.
 
     Without ``series`` each panel has one line, and those of the other panels behind it in grey. With it, each panel has
-    the same series, named in a key above.
+    the same series, named in a key above, with the last values beside the lines.
 
     Parameters
     ----------
@@ -82,17 +84,19 @@ def chart_line_panels(
     x_axis = alt.X("x:Q", scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=axis)
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     y_axis = alt.Y("y:Q", scale=scale, axis=value_axis(domain, most=5))
+    label_y = alt.Y("label_y:Q", scale=scale, axis=value_axis(domain, most=5))
     first = points[points["panel"] == panels[0]]
     layers = [
         *(_context(points, x_axis, y_axis) if series is None and len(panels) <= MOST_CONTEXT else []),
         *_rules(references, y_axis),
         *_reference_labels(references, first, span, domain, size, (x_axis, y_axis)),
-        *_lines(x_axis, y_axis, names, keyed=series is not None),
+        *_lines(x_axis, y_axis, label_y, names, keyed=series is not None),
     ]
-    data = _make_rows(points, places).assign(leads=lambda rows: rows["panel"] == panels[0])
+    rows = _place_values(_make_rows(points, places), span[1], domain, height, several=series is not None)
+    data = rows.assign(leads=lambda rows: rows["panel"] == panels[0])
     data["leads"] &= ~data.duplicated("leads")
-    titles = [display_name(name) for name in panels]
-    data["title"] = data["panel"].map(display_name)
+    titles = [sign_text(name) for name in panels]
+    data["title"] = data["panel"].map(sign_text)
     return put_in_panels(layers, data.drop(columns=["panel"]), titles, unit=unit, height=height)
 
 
@@ -118,6 +122,22 @@ def _make_rows(points: pd.DataFrame, decimals: int) -> pd.DataFrame:
     rows = pieces.merge(known[[*keys, "when", "text", "dot", "label"]], on=keys, how="left", validate="many_to_one")
     rows.loc[rows.duplicated(keys, keep="last"), ["dot", "label"]] = ""
     return rows.drop(columns=["series"])
+
+
+def _place_values(
+    rows: pd.DataFrame, end: float, domain: tuple[float, float], height: int, *, several: bool
+) -> pd.DataFrame:
+    """Where last values stand: beside their points; of several lines those at the edge of the plot, moved apart."""
+    rows = rows.assign(label_y=rows["y"])
+    if not several:
+        return rows
+    rows.loc[rows["x"] < end, "label"] = ""
+    pixel = (domain[1] - domain[0]) / height
+    for _, labels in rows[rows["label"] != ""].groupby("panel"):
+        wanted = ((domain[1] - labels["y"]) / pixel).to_list()
+        placed = dodge(wanted, [TICK_SIZE + 1] * len(labels), 0, height)
+        rows.loc[labels.index, "label_y"] = [domain[1] - place * pixel for place in placed]
+    return rows
 
 
 def _context(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -151,9 +171,10 @@ def _reference_labels(
         reach = text_width(one.label) + 8
         above = (line["y"] - one.value) / (domain[1] - domain[0]) * size[1]
         ends = (("left", across <= reach), ("right", across >= size[0] - reach))
-        options = [
-            (float((above[near] - lift).abs().min()), align, lift) for align, near in ends for lift in (LIFT, -LIFT)
-        ]
+        depth = (domain[1] - one.value) / (domain[1] - domain[0]) * size[1]
+        # a label that left the plot would push the title of its panel up
+        inside = [lift for lift in (LIFT, -LIFT) if depth - lift - LIFT >= 0 and depth - lift + LIFT <= size[1]]
+        options = [(float((above[near] - lift).abs().min()), align, lift) for align, near in ends for lift in inside]
         _, align, lift = max(options, key=lambda option: option[0])
         base = alt.Chart().transform_filter("datum.leads")
         layers += haloed(
@@ -170,16 +191,15 @@ def _reference_labels(
     return layers
 
 
-def _lines(x: alt.X, y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt.Chart]:
-    """Lines, points and tooltips of a panel, from its own rows; the last value where there is only one line."""
+def _lines(x: alt.X, y: alt.Y, label_y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt.Chart]:
+    """Lines, points, last values and tooltips of a panel, from its own rows."""
     # A key prints the values of its field, so the lines are told apart by name and not by code.
-    labels = [display_name(name) for name in names]
+    labels = [sign_text(name) for name in names]
     scale = alt.Scale(domain=labels, range=series_scale(names).to_dict()["range"])
     text_scale = alt.Scale(domain=labels, range=series_scale(names, text=True).to_dict()["range"])
     key = alt.Legend(
-        symbolType="stroke",
-        symbolStrokeWidth=3,
-        symbolSize=220,
+        symbolStrokeWidth=1.8,
+        symbolSize=MARK,
         columns=key_columns(labels, WIDTH - AROUND_PANELS),
         labelLimit=0,
     )
@@ -190,21 +210,21 @@ def _lines(x: alt.X, y: alt.Y, names: Sequence[str], *, keyed: bool) -> list[alt
     hollow = alt.Fill("name:N", scale=scale, legend=legend, condition=paper)
     dashes = value_if(alt.StrokeDashValue, "datum.open", [5, 4], [1, 0])
     tooltip = [
-        alt.Tooltip("name:N", title=HEADING),
+        alt.Tooltip("title:N", title=HEADING),
+        *([alt.Tooltip("name:N", title="Line")] if keyed else []),
         alt.Tooltip("when:N", title="Year"),
         alt.Tooltip("text:N", title="Value"),
     ]
     dots = alt.Chart().transform_filter("datum.dot != ''")
     targets = alt.Chart().mark_circle(size=200, opacity=0, color=palette.OTHER.light)
-    layers = [
-        alt.Chart().mark_line().encode(x=x, y=y, stroke=stroke, detail=alt.Detail("piece:N"), strokeDash=dashes),
-        dots.mark_point(size=36, filled=True, strokeWidth=1.8, opacity=1).encode(x=x, y=y, stroke=stroke, fill=hollow),
-        targets.encode(x=x, y=y, tooltip=tooltip),
-    ]
-    if keyed:
-        return layers
+    # lines that share a panel have points of different shapes too: colours alone are lost in print and to some eyes
+    forms = alt.Scale(domain=labels, range=list(SHAPES[: len(labels)]))
+    shape = {"shape": alt.Shape("name:N", scale=forms, legend=legend)} if keyed else {}
+    points = dots.mark_point(size=46 if keyed else 36, filled=True, strokeWidth=1.8, opacity=1)
     text = dots.mark_text(align="left", baseline="middle", dx=8, fontSize=TICK_SIZE, fontWeight=600)
     return [
-        *layers,
-        text.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.Color("name:N", scale=text_scale, legend=None)),
+        alt.Chart().mark_line().encode(x=x, y=y, stroke=stroke, detail=alt.Detail("piece:N"), strokeDash=dashes),
+        points.encode(x=x, y=y, stroke=stroke, fill=hollow, **shape),
+        targets.encode(x=x, y=y, tooltip=tooltip),
+        text.encode(x=x, y=label_y, text=alt.Text("label:N"), color=alt.Color("name:N", scale=text_scale, legend=None)),
     ]

@@ -129,7 +129,7 @@ def chart_lines(
     hover = hover_selection("series")
     labels = make_end_labels(
         subject,
-        {reference.value: reference.label for reference in references},
+        {reference.value: reference.text for reference in references},
         domain=domain,
         height=height,
         decimals=places,

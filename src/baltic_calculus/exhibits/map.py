@@ -12,6 +12,7 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import LINE_HEIGHT
 from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.halo import haloed
+from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_range
@@ -29,7 +30,7 @@ _EARTH_RADIUS_KM = 6371
 CROWDED = 1.45
 # Square pixels of the largest circle, and of the ring of a place without a number, on a picture of full width.
 LARGEST = 2000
-UNKNOWN = 200
+UNKNOWN = 150
 # Narrower pictures have no room for the second line of a label.
 NARROW = 480
 NOT_PUBLIC = "not public"
@@ -189,7 +190,7 @@ def _circles(circles: pd.DataFrame, frame: pd.DataFrame, details: Mapping[str, s
     )
     place = {"longitude": alt.Longitude("longitude:Q"), "latitude": alt.Latitude("latitude:Q")}
     tooltip = [
-        alt.Tooltip("name:N", title=" "),
+        alt.Tooltip("name:N", title=HEADING),
         alt.Tooltip("number:N", title="Number"),
         *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
     ]
@@ -207,7 +208,8 @@ def _circles(circles: pd.DataFrame, frame: pd.DataFrame, details: Mapping[str, s
         dashed = alt.Chart(unknown).mark_point(
             filled=True, fill=palette.PAPER.light, strokeWidth=1.6, strokeDash=[3, 2]
         )
-        layers.append(dashed.encode(**shared, size=_area("high_area"), stroke=outline))
+        # a ring that shrank with the picture would be too small for its dashes
+        layers.append(dashed.encode(**shared, size=alt.SizeValue(UNKNOWN), stroke=outline))
     return layers
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from baltic_calculus.exhibits.measure import text_width
+
 WIDTH = 340
 MOST_TICKS = 4
 # Axis numbers to the left of a row of panels and last values to its right; the same between two panels.
-AROUND_PANELS, BETWEEN_PANELS = 48, 48
+AROUND_PANELS, BETWEEN_PANELS = 56, 48
 # Characters in a line of a row name: on a wide chart, beside the rows on a phone, above the rows on a phone.
 LONG_LINE, SHORT_LINE, FULL_LINE = 36, 15, 46
 # Names up to this length stay beside their rows, in two lines.
@@ -17,8 +19,8 @@ BESIDE = 30
 LINE_HEIGHT = 15
 # So many panels stand one below the other; more stand in two columns.
 MOST_IN_COLUMN = 4
-# Pixels for a line of a key, and for the sign and each letter of an entry.
-KEY_ROOM, KEY_SIGN, KEY_LETTER = 250, 36, 6.4
+# Pixels for a line of a key, for the sign and the gap of an entry, and the size of its letters.
+KEY_ROOM, KEY_SIGN, KEY_SIZE = 250, 36, 13
 
 Spec = dict[str, Any]
 
@@ -66,7 +68,7 @@ def narrow_spec(spec: Spec) -> Spec:
 
 def key_columns(labels: Sequence[str], room: float) -> int:
     """Entries in one line of a key, as many as fit; each column is as wide as its longest entry."""
-    widths = [len(label) * KEY_LETTER + KEY_SIGN for label in labels]
+    widths = [text_width(label, KEY_SIZE) + KEY_SIGN for label in labels]
     for columns in range(len(widths), 1, -1):
         if sum(max(widths[place::columns]) for place in range(columns)) <= room:
             return columns
@@ -112,7 +114,7 @@ def _thin(axis: Spec, most: int) -> list[Any]:
 
 def wrap_expression(characters: int) -> str:
     """Vega expression that breaks an axis label into lines at spaces."""
-    return f"split(trim(replace(datum.label, regexp('(.{{1,{characters}}})(\\\\s+|$)', 'g'), '$1\\n')), '\\n')"
+    return f"split(trim(replace(datum.label, regexp('(.{{1,{characters}}})( +|$)', 'g'), '$1\\n')), '\\n')"
 
 
 def wrap_offset(characters: int, *, above: bool = False) -> dict[str, Any]:

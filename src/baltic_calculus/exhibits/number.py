@@ -54,6 +54,20 @@ def default_decimals(value: float, unit: str) -> int:
     return 0 if float(value).is_integer() else 1
 
 
+def written_decimals(*values: float) -> int:
+    """Decimals with which the values were written, so that none is lost: for numbers from a source, not computed ones.
+
+    Examples
+    --------
+    >>> written_decimals(3.17), written_decimals(2.0, 3.5), written_decimals(150000.0)
+    (2, 1, 0)
+    """
+    exponents = [
+        Decimal(repr(float(value))).normalize().as_tuple().exponent for value in values if math.isfinite(value)
+    ]
+    return max([0, *(-place for place in exponents if isinstance(place, int))])
+
+
 def format_plain(value: float, decimals: int, *, grouping: bool = True) -> str:
     """Print a bare number, rounded half up in decimal arithmetic as a reader would.
 

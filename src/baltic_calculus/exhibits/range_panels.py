@@ -11,7 +11,7 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import as_years, time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.number import format_range
 from baltic_calculus.exhibits.panel import panel_axis, panel_columns, panel_of, panel_width, put_side_by_side
@@ -24,6 +24,8 @@ TICKS = 4
 NOT_PUBLIC = "not public"
 # Pixels that a label keeps from the middle of other marks.
 CLEAR = 7
+# So many numbers of a panel are all printed, where there is only one kind.
+MOST_PRINTED = 6
 # Years without a number at the end of the axis after which a panel says so.
 LONG_SILENCE = 2.0
 
@@ -137,7 +139,7 @@ def chart_range_panels(
             *(_numbers(own, order, x_axis, y, tooltip, field) if len(own) else []),
             *_silence(own, years, x_axis),
         ]
-        charts.append(panel_of(layers, display_name(name), columns=columns, height=HEIGHT))
+        charts.append(panel_of(layers, sign_text(name), columns=columns, height=HEIGHT))
     chart = put_side_by_side(charts, unit=unit, columns=columns)
     return chart.resolve_scale(stroke="shared", fill="shared", shape="shared")
 
@@ -164,7 +166,7 @@ def _band(band: Band | None, years: tuple[float, float], x: alt.X, y: alt.Y, *, 
 def _numbers(
     rows: pd.DataFrame, order: Sequence[str], x: alt.X, y: alt.Y, tooltip: list[alt.Tooltip], field: Field
 ) -> list[alt.Chart]:
-    """Marks at single numbers and at both ends of ranges; the newest number of the first kind printed."""
+    """Marks at single numbers and at both ends of ranges; the newest number of the first kind printed, or a few."""
     ends = pd.concat([rows, rows.assign(low=rows["high"])[rows["high"] > rows["low"]]], ignore_index=True)
     ranges = rows[rows["high"] > rows["low"]]
     marks = alt.Chart(ends).mark_point(size=MARK, filled=True, strokeWidth=1.6)
@@ -172,23 +174,25 @@ def _numbers(
     if len(ranges):
         bars = alt.Chart(ranges).mark_rule(strokeWidth=3, color=palette.INK.light, opacity=0.6)
         layers.insert(0, bars.encode(x=x, y=y, y2=alt.Y2("high:Q"), tooltip=tooltip))
-    main = rows[(rows["kind"] == order[0]) & ~rows["weak"]].sort_values("x").tail(1)
-    if len(main):
-        newest = main.iloc[0]
-        label = format_range(newest["low"], newest["high"], "", 0)
-        base = alt.Chart(pd.DataFrame({"x": [newest["x"]], "low": [newest["high"]], "label": [label]}))
-        place = _free_place(newest, ends, label, field)
+    main = rows[(rows["kind"] == order[0]) & ~rows["weak"]].sort_values("x")
+    shown = main if len(order) == 1 and len(main) <= MOST_PRINTED else main.tail(1)
+    for _, number in shown.iterrows():
+        label = format_range(number["low"], number["high"], "", 0)
+        base = alt.Chart(pd.DataFrame({"x": [number["x"]], "low": [number["high"]], "label": [label]}))
+        place = _free_place(number, ends, label, field, rightwards=len(shown) > 1)
         layers += haloed(base.encode(x=x, y=y, text=alt.Text("label:N")), **place, fontSize=TICK_SIZE, fontWeight=600)
     return layers
 
 
-def _free_place(mark: pd.Series, marks: pd.DataFrame, label: str, field: Field) -> dict[str, Any]:
-    """Where the label of a mark hides no other mark: left of it, above, below, or else left all the same."""
+def _free_place(mark: pd.Series, marks: pd.DataFrame, label: str, field: Field, *, rightwards: bool) -> dict[str, Any]:
+    """Where the label of a mark hides no other mark: right or left of it, above, below, or else left all the same."""
     across, down = field.pixels(marks["x"] - mark["x"], mark["high"] - marks["low"])
     reach, half = text_width(label, TICK_SIZE, bold=True) + CLEAR, TICK_SIZE / 2 + CLEAR
     left: dict[str, Any] = {"align": "right", "baseline": "middle", "dx": -10}
     over = across.between(-4 - reach, CLEAR - 4)
+    right = ({"align": "left", "baseline": "middle", "dx": 10}, across.between(4, 10 + reach), down.abs() <= half)
     places = [
+        *([right] if rightwards else []),
         (left, across.between(-10 - reach, -10), down.abs() <= half),
         ({"align": "right", "baseline": "bottom", "dx": -4, "dy": -9}, over, down.between(-9 - 2 * half, -5)),
         ({"align": "right", "baseline": "top", "dx": -4, "dy": 9}, over, down.between(5, 9 + 2 * half)),
@@ -199,12 +203,9 @@ def _free_place(mark: pd.Series, marks: pd.DataFrame, label: str, field: Field) 
 def _silence(rows: pd.DataFrame, years: tuple[float, float], x: alt.X) -> list[alt.Chart]:
     """What a panel says when it has no number at all, or none for the last years of the axis."""
     look: dict[str, Any] = {"fontSize": TICK_SIZE, "fontStyle": "italic", "color": palette.MUTE.light}
-    if rows.empty:
-        text = alt.Chart(pd.DataFrame({"x": [sum(years) / 2], "label": [NOT_PUBLIC]})).mark_text(**look)
-        return [text.encode(x=x, y=alt.YValue(HEIGHT / 2), text=alt.Text("label:N"))]
-    newest = float(rows["x"].max())
+    newest = float(rows["x"].max()) if len(rows) else years[0]
     if years[1] - newest <= LONG_SILENCE:
         return []
-    words = f"no figure after {int(newest)}"
+    words = f"no figure after {int(newest)}" if len(rows) else NOT_PUBLIC
     text = alt.Chart(pd.DataFrame({"x": [years[1]], "label": [words]})).mark_text(align="right", **look)
     return [text.encode(x=x, y=alt.YValue(HEIGHT - 12), text=alt.Text("label:N"))]

@@ -10,7 +10,7 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT
 from baltic_calculus.exhibits.axis import as_years
 from baltic_calculus.exhibits.dodge import dodge
 from baltic_calculus.exhibits.flag import clean_flags, is_open
-from baltic_calculus.exhibits.label import display_name, wrap_label
+from baltic_calculus.exhibits.label import display_name, sign_text, wrap_label
 from baltic_calculus.exhibits.number import default_decimals, format_number, format_plain
 
 LABEL_WIDTH = 18
@@ -102,7 +102,7 @@ def make_points(
     points["run"] = points["y"].isna().groupby([points["panel"], points["series"]]).cumsum()
     points = points.dropna(subset=["y"]).reset_index(drop=True)
     points["open"] = points["flag"].map(is_open)
-    points["name"] = points["series"].map(display_name)
+    points["name"] = points["series"].map(sign_text)
     points["text"] = value_texts(points["y"], points["flag"], unit, decimals)
     return points
 
@@ -170,7 +170,9 @@ def make_end_labels(
         line in data units, moved apart).
     """
     rows = []
-    for series, line in points.groupby("series", sort=False):
+    lines_drawn = list(points.groupby("series", sort=False))
+    # of two lines that end together the one that came from above is named first
+    for series, line in sorted(lines_drawn, key=lambda drawn: -drawn[1]["y"].mean()):
         last = line.loc[line["x"].idxmax()]
         lines = wrap_label(f"{last['name']} {format_plain(last['y'], decimals)}", LABEL_WIDTH)
         rows.append({"series": series, "label": "\n".join(lines), "wanted": last["y"], "lines": len(lines)})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.series import flags_of, value_texts
 
 # Shares that add up to the whole need no total above them.
@@ -59,7 +59,7 @@ def make_stack(
     rows["end"] = rows.groupby(["key", "below"])["value"].cumsum()
     rows["start"] = rows["end"] - rows["value"]
     rows["open"] = rows["flag"].map(is_open)
-    rows["name"] = rows["part"].map(display_name)
+    rows["name"] = rows["part"].map(sign_text)
     rows["text"] = value_texts(rows["value"], rows["flag"], unit, decimals)
     return rows.sort_values(["rank", "bar"], kind="stable")[
         ["key", "part", "name", "value", "start", "end", "open", "text"]

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import LINE_HEIGHT
 from baltic_calculus.exhibits.axis import value_axis, value_domain, year_ticks
 from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.dodge import dodge
+from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import wrap_label
 from baltic_calculus.exhibits.layer import put_together
@@ -21,6 +23,7 @@ from baltic_calculus.exhibits.theme import LABEL_SIZE, TICK_SIZE
 # A total needs this many pixels; on narrower bars only those over a printed year are shown.
 TOTAL_ROOM = 30
 MOST_YEARS = 7
+SET_APART = {"test": "!datum.open", "value": palette.PAPER.light}
 
 
 def printed_keys(keys: Sequence[str]) -> list[str]:
@@ -47,7 +50,8 @@ def stack_marks(stack: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover
             y=y,
             y2=alt.Y2("end:Q"),
             fill=alt.Fill("part:N", scale=scale, legend=None),
-            stroke=alt.Stroke("part:N", scale=scale, legend=None),
+            # a thin gap tells neighbours apart also in print without colours
+            stroke=alt.Stroke("part:N", scale=scale, legend=None, condition=SET_APART),
             fillOpacity=value_if(alt.FillOpacityValue, "datum.open", 0.3, 1),
             strokeDash=value_if(alt.StrokeDashValue, "datum.open", [3, 2], [1, 0]),
             opacity=faded(hover, 0.3),
@@ -68,9 +72,10 @@ def _total_labels(totals: pd.DataFrame, x: alt.X, decimals: int) -> list[alt.Cha
     rows = totals.assign(
         label=[format_plain(total, decimals) for total in totals["total"]], major=[key in shown for key in keys]
     )
-    text = alt.Chart(rows).mark_text(baseline="bottom", dy=-5, fontSize=TICK_SIZE, fontWeight=600)
     room = f"datum.major || width > {TOTAL_ROOM * len(keys)}"
-    return [text.encode(x=x, y=alt.Y("top:Q"), text=text_if(room, "label"))]
+    base = alt.Chart(rows).encode(x=x, y=alt.Y("top:Q"), text=text_if(room, "label"))
+    # on a phone a total is wider than its bar and reaches over the next
+    return haloed(base, baseline="bottom", dy=-5, fontSize=TICK_SIZE, fontWeight=600)
 
 
 def _part_labels(stack: pd.DataFrame, scale: alt.Scale, domain: tuple[float, float], height: int) -> alt.Chart:

@@ -12,8 +12,9 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT
 from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.dots import log_axis, log_domain
 from baltic_calculus.exhibits.halo import haloed
+from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, is_weak
-from baltic_calculus.exhibits.label import wrap_label
+from baltic_calculus.exhibits.label import sign_text, wrap_label
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_range
 from baltic_calculus.exhibits.series import require_columns
@@ -94,7 +95,10 @@ def chart_steps(
 def _two_lines(names: pd.Series, lows: pd.Series, highs: pd.Series) -> list[str]:
     """Name, in lines, and the number below."""
     texts = zip(names, lows, highs, strict=True)
-    return ["\n".join([*wrap_label(name, LABEL_WIDTH), format_range(low, high, "", 0)]) for name, low, high in texts]
+    return [
+        "\n".join([*wrap_label(sign_text(name), LABEL_WIDTH), format_range(low, high, "", 0)])
+        for name, low, high in texts
+    ]
 
 
 def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -111,7 +115,7 @@ def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt
     fill = value_if(alt.FillValue, "datum.weak", palette.PAPER.light, colour)
     return [
         rules.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), strokeDash=dash),
-        corners.encode(x=x, y=y, fill=fill, tooltip=[alt.Tooltip("label:N", title=" ")]),
+        corners.encode(x=x, y=y, fill=fill, tooltip=[alt.Tooltip("label:N", title=HEADING)]),
         *_texts(rows, x, y, align="right", dx=-9),
     ]
 
@@ -119,7 +123,7 @@ def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt
 def _marks(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """A box for a range, a point for a single number, with the name to the right."""
     single = (rows["day"] == rows["until"]) & (rows["number"] == rows["up"])
-    tooltip = [alt.Tooltip("label:N", title=" ")]
+    tooltip = [alt.Tooltip("label:N", title=HEADING)]
     colour = palette.ACCENT.light
     layers = []
     if single.any():

@@ -10,8 +10,9 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Event, vertical_rules
 from baltic_calculus.exhibits.axis import as_years, time_axis
+from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.row import names_width, row_axis, row_height
@@ -84,7 +85,7 @@ def chart_timeline(
     shapes = kind_order(frame[kind], kinds, "chart_timeline")
     marks = pd.DataFrame(
         {
-            "name": frame[row].astype(str).map(display_name),
+            "name": frame[row].astype(str).map(sign_text),
             "kind": frame[kind].astype(str),
             "weak": is_weak(frame, confidence),
             "start": as_years(frame[start]),
@@ -94,12 +95,15 @@ def chart_timeline(
         }
     ).reset_index(drop=True)
     span = years or _span(marks)
-    names = [display_name(name) for name in order] or list(dict.fromkeys(marks["name"]))
+    names = [sign_text(name) for name in order] or list(dict.fromkeys(marks["name"]))
     step = STEP if end else ROOMY_STEP
     y = row_axis(names)
     x_axis = time_axis(*span)
     scale = alt.Scale(domain=list(span), nice=False, zero=False)
-    tooltip = [alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)]
+    tooltip = [
+        alt.Tooltip("name:N", title=HEADING),
+        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
+    ]
     looks = {"y": y, "tooltip": tooltip, **kind_encodings(shapes, bars=bool(end), below=bool(events), room=KEY_ROOM)}
     layers = [
         _row_lines(names, y),

@@ -1,0 +1,151 @@
+"""Alternative texts of charts and tables in which every row, bar or panel holds several numbers."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.number import format_list, format_number, format_plain, format_signed
+from baltic_calculus.exhibits.sentence import join_sentences, say_open
+from baltic_calculus.exhibits.series import flags_of, print_time, require_columns, shared_decimals
+
+# Of more pieces than this only the first and the last bar are told.
+MOST_PARTS = 12
+
+
+def describe_parts(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    part: str,
+    unit: str,
+    flag: str = "flag",
+    decimals: int | None = None,
+) -> str:
+    """Put a stack into words: every bar of a few, else the parts at the first and the last time.
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there are no rows.
+    """
+    require_columns(frame, [x, y, part], "describe_parts")
+    rows = frame.dropna(subset=[y])
+    places = shared_decimals(rows[y], unit, decimals)
+    keys = list(dict.fromkeys(rows[x]))
+    sentences = [f"Stacked bars of {rows[part].nunique()} parts in {unit}, {len(keys)} bars."]
+    for key in keys if rows.shape[0] <= MOST_PARTS else dict.fromkeys([keys[0], keys[-1]]):
+        column = rows[rows[x] == key]
+        said = [
+            f"{display_name(str(name))} {format_plain(number, places)}"
+            for name, number in zip(column[part], column[y], strict=True)
+        ]
+        sentences.append(
+            f"{print_time(key)}: {', '.join(said)}; together {format_plain(float(column[y].sum()), places)}."
+        )
+    return join_sentences([*sentences, say_open(flags_of(rows, flag))])
+
+
+def describe_groups(
+    frame: pd.DataFrame,
+    *,
+    category: str,
+    series: str,
+    value: str,
+    unit: str,
+    flag: str = "flag",
+    decimals: int | None = None,
+) -> str:
+    """Put changes side by side into words: in each row one number for each country, in the same order, and the sums.
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there are no rows.
+    """
+    require_columns(frame, [category, series, value], "describe_groups")
+    rows = frame.dropna(subset=[value])
+    places = shared_decimals(rows[value], unit, decimals)
+    names = format_list([display_name(str(name)) for name in dict.fromkeys(rows[series])])
+    sums = rows.groupby(series, sort=False)[value].sum()
+    groups = [(display_name(str(name)), list(group[value])) for name, group in rows.groupby(category, sort=False)]
+    said = [
+        f"{name} {', '.join(format_signed(number, '', places) for number in numbers)}"
+        for name, numbers in [*groups, ("total", list(sums))]
+    ]
+    return join_sentences(
+        [
+            f"Bar chart in {unit}, in each row {names}, in this order.",
+            f"{'; '.join(said)}.",
+            say_open(flags_of(rows, flag)),
+        ]
+    )
+
+
+def describe_panels(
+    frame: pd.DataFrame,
+    *,
+    y: str,
+    series: str,
+    unit: str,
+    panel: str = "iso3",
+    x: str = "year",
+    flag: str = "flag",
+    decimals: int | None = None,
+) -> str:
+    """Put lines in panels into words: first and last value of each line of each panel.
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there are no rows.
+    """
+    require_columns(frame, [y, series, panel, x], "describe_panels")
+    rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
+    places = shared_decimals(rows[y], unit, decimals)
+    count = rows[panel].nunique()
+    sentences = [
+        f"Line charts in {count} panel{'s' if count > 1 else ''}, in {unit}, {print_time(rows[x].iloc[0])} to {print_time(rows[x].iloc[-1])}."
+    ]
+    for name in dict.fromkeys(frame[panel]):
+        lines = rows[rows[panel] == name].groupby(series, sort=False)[y]
+        said = [
+            f"{display_name(str(line)).lower()} {format_plain(values.iloc[0], places)} to "
+            f"{format_plain(values.iloc[-1], places)}"
+            for line, values in lines
+        ]
+        sentences.append(f"{display_name(str(name))}: {', '.join(said)}.")
+    return join_sentences([*sentences, say_open(flags_of(rows, flag))])
+
+
+def describe_table(frame: pd.DataFrame, *, row: str, columns: Mapping[str, tuple[str, str, int | None]]) -> str:
+    """Put a table into words: its rows, and the lowest and highest value of some columns.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of the table.
+    row : str
+        Column with the row names, or with the names of groups of rows.
+    columns : mapping of str to (words, unit, decimals)
+        Columns to tell, and how.
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there are no rows.
+    """
+    require_columns(frame, [row, *columns], "describe_table")
+    names = list(dict.fromkeys(frame[row].astype(str)))
+    subject = format_list([display_name(name) for name in names])
+    sentences = [f"Table of {len(frame)} rows for {subject}."]
+    for name, (words, unit, decimals) in columns.items():
+        known = frame.dropna(subset=[name])
+        if known.empty:
+            continue
+        places = shared_decimals(known[name], unit, decimals)
+        ends = [known.loc[known[name].idxmin()], known.loc[known[name].idxmax()]]
+        low, high = (f"{format_number(end[name], unit, places)} ({display_name(str(end[row]))})" for end in ends)
+        sentences.append(f"{words}: from {low} to {high}." if len(known) > 1 else f"{words}: {low}.")
+    return join_sentences(sentences)
