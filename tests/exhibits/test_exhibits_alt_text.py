@@ -38,7 +38,8 @@ def test_a_line_that_begins_late_says_when_and_an_extreme_that_prints_like_an_en
     )
     # 3.15 is printed as 3.2, like both ends
     assert describe_lines(frame, y="share", unit="% of GDP") == (
-        "Line chart of 2 series in % of GDP, 2010 to 2012. Estonia stands at 3.2 and again at the end; Latvia 2.0 in 2012."
+        "Line chart of 2 series in % of GDP, 2010 to 2012. "
+        "Estonia stands at 3.2 and again at the end; Latvia 2.0 in 2012."
     )
     late = frame.replace({"year": {2012: 2013}}).iloc[1:]
     assert "Estonia stands at 3.2 and again" in describe_lines(late, y="share", unit="% of GDP")

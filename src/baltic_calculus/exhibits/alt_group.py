@@ -105,9 +105,8 @@ def describe_panels(
     rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
     places = shared_decimals(rows[y], unit, decimals)
     count = rows[panel].nunique()
-    sentences = [
-        f"Line charts in {count} panel{'s' if count > 1 else ''}, in {unit}, {print_time(rows[x].iloc[0])} to {print_time(rows[x].iloc[-1])}."
-    ]
+    first, last = (print_time(time) for time in (rows[x].iloc[0], rows[x].iloc[-1]))
+    sentences = [f"Line charts in {count} panel{'s' if count > 1 else ''}, in {unit}, {first} to {last}."]
     for name in dict.fromkeys(frame[panel]):
         lines = rows[rows[panel] == name].groupby(series, sort=False)[y]
         said = [
