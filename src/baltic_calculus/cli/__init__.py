@@ -11,7 +11,8 @@ def main() -> int:
     Returns
     -------
     int
-        0 done; 1 a notebook failed or the disk is full; 2 configuration, data or command line wrong; 130 interrupted.
+        0 done; 1 a notebook failed or the disk is full; 2 configuration, data or command line wrong;
+        3 staged for Quarto, which is not installed; 130 interrupted.
     """
     root, arguments = build_arguments(sys.argv[1:])
     if root:

@@ -6,16 +6,8 @@ from typing import Any
 import click
 
 from baltic_calculus.cli import build_arguments
-from baltic_calculus.cli.options import choose_execution, execution_options, parameters_option
-from baltic_calculus.cli.output import EXIT_FAILED, project, shown_path
-
-
-def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
-    unknown = sorted(set(chosen) - {"html", "pdf"})
-    if unknown or not chosen:
-        raise click.BadParameter(f"{value!r}: choose html, pdf or html,pdf")
-    return chosen
+from baltic_calculus.cli.options import choose_execution, execution_options, formats_option, parameters_option
+from baltic_calculus.cli.output import project, tell_result
 
 
 def _arguments() -> tuple[str, ...] | None:
@@ -28,7 +20,7 @@ def _arguments() -> tuple[str, ...] | None:
 @click.option(
     "--only", multiple=True, metavar="PAGE", help="Execute only this page; repeatable. Others stay as they are."
 )
-@click.option("--format", "formats", default="html,pdf", callback=_formats, show_default=True, help="What to render.")
+@formats_option
 @parameters_option
 @execution_options
 @click.option("--build-seconds", type=click.IntRange(min=1), help="Time all notebooks together may take.")
@@ -68,7 +60,6 @@ def build(
 
     from baltic_calculus.report.build import build_report
     from baltic_calculus.report.options import BuildOptions
-    from baltic_calculus.report.progress import print_failures
 
     # A cancelled job ends like Ctrl-C: kernels and their children go, nothing is published.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -86,12 +77,4 @@ def build(
     )
     console = Console(soft_wrap=True)
     result = build_report(project(), options, console)
-    if result.failures:
-        print_failures(Console(stderr=True, soft_wrap=True), result.failures)
-        click.echo(f"{len(result.failures)} of {len(result.runs)} pages failed; the last good report stays.", err=True)
-        click.echo(f"see   {shown_path(result.site)}", err=True)
-        raise click.exceptions.Exit(EXIT_FAILED)
-    if result.site:
-        click.echo(f"site  {shown_path(result.site)}")
-    if result.pdf:
-        click.echo(f"PDF   {shown_path(result.pdf)}")
+    tell_result(result)

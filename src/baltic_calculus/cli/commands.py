@@ -9,6 +9,7 @@ from baltic_calculus.cli.build import build
 from baltic_calculus.cli.cache import cache, explain
 from baltic_calculus.cli.data import data
 from baltic_calculus.cli.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, project
+from baltic_calculus.cli.render import render
 from baltic_calculus.cli.sweep import sweep
 from baltic_calculus.errors import CalculusError
 
@@ -30,6 +31,7 @@ cli.add_command(build)
 cli.add_command(cache)
 cli.add_command(data)
 cli.add_command(explain)
+cli.add_command(render)
 cli.add_command(sweep)
 
 

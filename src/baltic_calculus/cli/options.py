@@ -21,6 +21,19 @@ parameters_option = click.option(
 )
 
 
+def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = sorted(set(chosen) - {"html", "pdf"})
+    if unknown or not chosen:
+        raise click.BadParameter(f"{value!r}: choose html, pdf or html,pdf")
+    return chosen
+
+
+formats_option = click.option(
+    "--format", "formats", default="html,pdf", callback=_formats, show_default=True, help="What to render."
+)
+
+
 def choose_execution(
     jobs: int | None, kernel: str, scheduler: str, cell_seconds: int, page_seconds: int, memory_limit: int | None
 ) -> dict[str, Any]:

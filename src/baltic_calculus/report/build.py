@@ -1,7 +1,9 @@
 """Build the report: plan, execute, render, publish."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from rich.console import Console
 
@@ -33,6 +35,15 @@ class BuildResult:
     runs: tuple[PageRun, ...]
     site: Path | None = None
     pdf: Path | None = None
+
+    @classmethod
+    def published(cls, runs: tuple[PageRun, ...], build: Path, products: Sequence[str]) -> Self:
+        """The result of a build of which these products were published into the folder ``build``."""
+        return cls(
+            runs,
+            site=build / "site" / "index.html" if "site" in products else None,
+            pdf=build / "report.pdf" if "report.pdf" in products else None,
+        )
 
     @property
     def failures(self) -> tuple[PageFailure, ...]:
@@ -88,8 +99,4 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
 
             progress.stage(f"copying to {options.output}")
             deliver(config.build, options.output, products)
-    return BuildResult(
-        runs,
-        site=config.build / "site" / "index.html" if "site" in products else None,
-        pdf=config.build / "report.pdf" if "report.pdf" in products else None,
-    )
+    return BuildResult.published(runs, config.build, products)

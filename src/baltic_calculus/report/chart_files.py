@@ -6,6 +6,7 @@ those that come into view. Each brings the few letters it prints.
 
 import json
 from base64 import b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from baltic_calculus.exhibits.palette import repaint_dark
@@ -37,12 +38,9 @@ def chart_files(exhibit: Exhibit, drawer: ChartDrawer) -> dict[str, bytes]:
     """
     drawings = draw_variants(exhibit, drawer)
     # the wide and the narrow drawing share their letters: to cut a font takes longer than to write it twice
-    faces = drawer.faces(*(drawing.text for drawing in drawings.values()))
-    style = "".join(_font_face(weight, style, font) for (weight, style, _), font in faces.items())
+    texts = with_letters([drawing.text for drawing in drawings.values()], drawer)
     files: dict[str, bytes] = {}
-    for variant, drawing in drawings.items():
-        opening, rest = drawing.text.split(">", 1)
-        text = f"{opening}><style>{style}</style>{rest}\n"
+    for variant, text in zip(drawings, texts, strict=True):
         files[f"{FOLDER}/{exhibit.label}{variant}.svg"] = text.encode()
         files[f"{FOLDER}/{exhibit.label}{variant}{DARK}.svg"] = repaint_dark(text).encode()
     files[f"{FOLDER}/{exhibit.label}.png"] = b64decode(drawer.png(drawings[""], exhibit.label))
@@ -92,6 +90,14 @@ def draw_variants(exhibit: Exhibit, drawer: ChartDrawer) -> dict[str, Drawing]:
     if exhibit.narrow:
         drawings[NARROW] = drawer.draw(exhibit.narrow, f"{exhibit.label}-narrow")
     return drawings
+
+
+def with_letters(drawings: Sequence[str], drawer: ChartDrawer) -> list[str]:
+    """The drawings, each with all the letters that any of them prints: an image cannot use the fonts of its page."""
+    faces = drawer.faces(*drawings)
+    style = "".join(_font_face(weight, style, font) for (weight, style, _), font in faces.items())
+    openings = (drawing.split(">", 1) for drawing in drawings)
+    return [f"{opening}><style>{style}</style>{rest}\n" for opening, rest in openings]
 
 
 def _font_face(weight: int, style: str, font: str) -> str:

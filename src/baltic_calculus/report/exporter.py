@@ -62,7 +62,7 @@ class ReportExporter(Exporter):
         resources = self._init_resources(resources)
         name = resources.get("metadata", {}).get("name", "notebook")
         content = NotebookContent()
-        for number, cell in _visible_cells(nb):
+        for number, cell in visible_cells(nb):
             place = f"{name}.ipynb, cell {number}"
             content.markdown.append(f"{FENCE} {{.{CELL_MARK} number={number}}}\n{FENCE}")
             if cell.cell_type == "markdown":
@@ -73,7 +73,7 @@ class ReportExporter(Exporter):
         return content.text(), resources
 
 
-def _visible_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+def visible_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """Cells that the reader sees, by number as the author sees them: papermill's own cell is not in the source."""
     number = 0
     for cell in notebook.cells:

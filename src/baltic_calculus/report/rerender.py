@@ -1,0 +1,48 @@
+"""Render the report again from what the last build executed; nothing is executed."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from baltic_calculus.report.build import BuildResult
+from baltic_calculus.report.freshness import remove_stamp
+from baltic_calculus.report.last_run import read_last_run
+from baltic_calculus.report.publish import publish, workspace
+from baltic_calculus.report.rendering import Rendering
+from baltic_calculus.report.state import read_state
+
+
+def render_again(root: Path, formats: Sequence[str], stage: Callable[[str], None]) -> BuildResult:
+    """Render and publish the report of the project in ``root`` as `build_report` does, from its executed notebooks.
+
+    Parameters
+    ----------
+    root : Path
+        Project folder.
+    formats : sequence of str
+        Of ``html`` and ``pdf``.
+    stage : callable
+        Is told what is being done.
+
+    Returns
+    -------
+    BuildResult
+        With failures when the last build had some; then nothing is rendered and nothing changes.
+
+    Raises
+    ------
+    ConfigurationError
+        When there was no build, or pages have changed since.
+    RenderError
+        When a chapter breaks a rule; the last report stays as it was.
+    """
+    state = read_state(root)
+    config = state.config
+    with workspace(config.build) as room:
+        with Rendering(config, formats) as rendering:
+            runs = read_last_run(state, room / "executed")
+            if any(run.failure for run in runs):
+                return BuildResult(runs)
+            products = rendering.render(runs, room, stage)
+        remove_stamp(str(config.root))
+        publish(room, config.build, products)
+    return BuildResult.published(runs, config.build, products)
