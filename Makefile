@@ -6,19 +6,24 @@ UV ?= .venv/bin/uv
 PORT ?= 8000
 LAB ?=
 BENCH ?=
+CHECK ?=
+CHECK_BUILD ?= _build
 
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input
 COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := report
-.PHONY: report test lint bench lab serve clean lock python
+.PHONY: report test check lint bench lab serve clean lock python
 
 report: .venv/installed  ## build the site and the PDF into _build/
 	.venv/bin/baltic build
 
 test: .venv/installed  ## run all tests
 	.venv/bin/python -m pytest --numprocesses logical --dist loadscope
+
+check: .venv/installed .venv-check/installed checks/node_modules/installed $(CHECK_BUILD)/site/index.html  ## outside checkers over what was built; some: make check CHECK="-k vnu"; elsewhere: CHECK_BUILD=DIR
+	.venv/bin/python -m pytest checks --build $(CHECK_BUILD) --numprocesses logical $(CHECK)
 
 lint: .venv/installed  ## style, then types
 	.venv/bin/ruff check .
@@ -42,6 +47,10 @@ lock: .venv/installed  ## write the lock files and environment.yml from pyprojec
 	.venv/bin/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['lab'])" \
 		| $(UV) $(COMPILE) --output-file requirements-lab.lock -
 	$(UV) $(COMPILE) --extra bench --extra cluster --output-file requirements-bench.lock pyproject.toml
+	.venv/bin/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['check'], sep='\n')" \
+		| $(UV) $(COMPILE) --output-file requirements-check.lock -
+	cd checks && npm install --package-lock-only --no-update-notifier > /dev/null
+	.venv/bin/python tools/tidy_package_lock.py
 	.venv/bin/python tools/write_environment.py
 
 _build/site/index.html: | .venv/installed
@@ -78,4 +87,16 @@ python:  # is the interpreter one that works?
 	rm -rf _build/bench
 	.venv/bin/python -m hatchling build --target wheel:editable --directory _build/bench
 	.venv-bench/bin/python $(PIP_INSTALL) --no-deps --no-index --force-reinstall _build/bench/*.whl
+	touch $@
+
+# The checkers are kept out of .venv as well: none of them is needed to make the report.
+.venv-check/installed: requirements-check.lock | .venv/installed
+	$(PYTHON) -m venv --clear .venv-check
+	.venv-check/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements-check.lock
+	touch $@
+
+# No browser is downloaded (Chromium is the machine's own), and no package runs a script of its own (checks/.npmrc).
+checks/node_modules/installed: checks/package-lock.json checks/.npmrc
+	@command -v npm > /dev/null || { echo "make check needs npm: apt-get install nodejs npm" >&2; exit 1; }
+	cd checks && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-update-notifier --loglevel error
 	touch $@

@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -31,12 +32,14 @@ def read_lock(name: str) -> dict[str, set[str]]:
     return pins
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock", "requirements-bench.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-lab.lock", "requirements-bench.lock", "requirements-check.lock"]
+)
 def test_lock_pins_and_hashes_everything_and_names_no_address(name):
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if ADDRESS.search(line)]
     starts = [number for number, line in enumerate(lines) if line and not line.startswith((" ", "#"))]
-    assert len(starts) > 50
+    assert len(starts) > 30
     for number in starts:
         assert PINNED.match(lines[number]), lines[number]
         assert re.fullmatch(r" {4}--hash=sha256:[0-9a-f]{64}( \\)?", lines[number + 1]), lines[number]
@@ -48,6 +51,7 @@ def test_lock_pins_and_hashes_everything_and_names_no_address(name):
         ("requirements.lock", [*PROJECT["dependencies"], *EXTRAS["dev"]]),
         ("requirements-lab.lock", EXTRAS["lab"]),
         ("requirements-bench.lock", [*PROJECT["dependencies"], *EXTRAS["bench"], *EXTRAS["cluster"]]),
+        ("requirements-check.lock", EXTRAS["check"]),
     ],
 )
 def test_lock_satisfies_pyproject(name, requirements):
@@ -69,6 +73,20 @@ def test_jupyterlab_stays_out_of_the_build_environment():
     build, lab = read_lock("requirements.lock"), read_lock("requirements-lab.lock")
     assert {"jupyterlab", "jupyter-server"} <= lab.keys()
     assert not {"jupyterlab", "jupyter-server", "notebook"} & build.keys()
+
+
+def test_node_packages_are_pinned_and_hashed_without_an_address():
+    text = (ROOT / "checks" / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    lock, wanted = json.loads(text)["packages"], json.loads((ROOT / "checks" / "package.json").read_text())
+    assert lock[""]["dependencies"] == wanted["dependencies"]
+    packages = [package for path, package in lock.items() if path]
+    assert len(packages) > 100
+    assert all(package["integrity"].startswith("sha512-") and package["version"] for package in packages)
+
+
+def test_node_packages_run_no_script_when_installed():
+    assert "ignore-scripts=true" in (ROOT / "checks" / ".npmrc").read_text(encoding="utf-8").splitlines()
 
 
 def write_environment():
@@ -106,7 +124,7 @@ def imported_distributions(folder: Path) -> set[str]:
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     owners = importlib.metadata.packages_distributions()
-    own = {"baltic_calculus", "kernel_forkserver", "bench", "conftest"}
+    own = {"baltic_calculus", "kernel_forkserver", "bench", "checks", "conftest"}
     modules = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - own
     return {canonicalize_name(owners[module][0]) for module in modules if module in owners}
 
@@ -124,13 +142,17 @@ def test_tests_import_only_what_is_declared():
     assert imported_distributions(ROOT / "tests") <= declared([*PROJECT["dependencies"], *EXTRAS["dev"]])
 
 
+def test_checks_import_only_what_is_declared():
+    assert imported_distributions(ROOT / "checks") <= declared([*PROJECT["dependencies"], *EXTRAS["dev"]])
+
+
 def test_ci_does_what_the_readme_says():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    for command in ("make lint", "make test", "make report"):
+    for command in ("make lint", "make test", "make report", "make check"):
         assert re.search(rf"^{command}$", script, re.MULTILINE), command
 
 
-@pytest.mark.parametrize("target", ["report", "test", "lint", "bench", "lab", "serve", "clean", "lock"])
+@pytest.mark.parametrize("target", ["report", "test", "check", "lint", "bench", "lab", "serve", "clean", "lock"])
 def test_make_knows_its_verbs(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

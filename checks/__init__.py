@@ -1,0 +1,1 @@
+"""Checkers from outside this project, over what it publishes: `make check`."""

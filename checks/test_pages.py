@@ -1,0 +1,77 @@
+"""Every page in a real browser: from the folder and from a server, in both themes, on a phone, without scripts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from checks import accessibility
+from checks.build import Build
+from checks.findings import Findings
+from checks.visit import DARK, LIGHT, NO_SCRIPT, PHONE, visit
+
+AXE = accessibility.NAME
+
+
+@pytest.fixture
+def folder(build: Build) -> str:
+    """Address of the site opened as a folder."""
+    return build.site.as_uri() + "/"
+
+
+def test_light_page_in_use(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
+    with visit(browser, folder, page_name, LIGHT) as log:
+        axe = accessibility.check_accessibility(log.page, page_name, "light")
+        findings.add(AXE, accessibility.version(), [page_name], axe)
+        stuck = log.read_through()
+        log.open_disclosures()
+        findings.add("charts come alive", "", [page_name], stuck)
+        axe = accessibility.check_accessibility(log.page, page_name, "light, charts live, all open")
+        log.switch_theme()
+        axe += accessibility.check_accessibility(log.page, page_name, "switched to dark, charts live, all open")
+        findings.add(AXE, accessibility.version(), [page_name], axe)
+        findings.add("console", "", [page_name], log.complaints)
+        findings.add("outside requests", "", [page_name], log.outside_requests())
+    findings.settle()
+
+
+def test_dark_page(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
+    with visit(browser, folder, page_name, DARK) as log:
+        axe = accessibility.check_accessibility(log.page, page_name, "dark")
+        findings.add(AXE, accessibility.version(), [page_name], axe)
+    findings.settle()
+
+
+def test_page_on_a_phone(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
+    with visit(browser, folder, page_name, PHONE) as log:
+        stuck = log.read_through()
+        findings.add("charts come alive", "", [page_name], stuck)
+        axe = accessibility.check_accessibility(log.page, page_name, "phone, charts live")
+        findings.add(AXE, accessibility.version(), [page_name], axe)
+        log.open_disclosures()
+        findings.add("sideways scrolling", "", [page_name], log.sideways((320, 390, 768)))
+        findings.add("console", "", [page_name], log.complaints)
+        findings.add("outside requests", "", [page_name], log.outside_requests())
+    findings.settle()
+
+
+def test_page_without_scripts(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
+    with visit(browser, folder, page_name, NO_SCRIPT) as log:
+        axe = accessibility.check_accessibility(log.page, page_name, "no script")
+        findings.add(AXE, accessibility.version(), [page_name], axe)
+        findings.add("outside requests", "", [page_name], log.outside_requests())
+    findings.settle()
+
+
+def test_page_from_a_server(
+    browser: Browser, build: Build, serve: Callable[[Path], str], page_name: str, findings: Findings
+) -> None:
+    with visit(browser, serve(build.site), page_name, LIGHT) as log:
+        stuck = log.read_through()
+        log.open_disclosures()
+        log.switch_theme()
+        findings.add("charts come alive", "", [page_name], stuck)
+        findings.add("console", "", [page_name], log.complaints)
+        findings.add("outside requests", "", [page_name], log.outside_requests())
+    findings.settle()
