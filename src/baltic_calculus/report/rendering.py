@@ -135,6 +135,7 @@ class Rendering:
         RenderError
             When a chapter breaks a rule, or a program refuses it: the first one in the order of the report.
         """
+        from baltic_calculus.report.crate import CRATE
         from baltic_calculus.report.document import join
         from baltic_calculus.report.memo import Memo
         from baltic_calculus.report.site import render_site
@@ -156,6 +157,8 @@ class Rendering:
         # what was written links to all pages; in a report with fewer, it would link to nothing
         whole = len(done) == len(self.config.pages)
         products = self._write(document, chapters if whole else {}, room, stage)
+        self._describe(document, runs, room, products)
+        products.append(CRATE)
         Memo.of(self.config).prune()
         return products
 
@@ -187,6 +190,14 @@ class Rendering:
             if has_html:
                 shutil.copyfile(room / "report.pdf", room / "site" / "report.pdf")
         return products
+
+    def _describe(self, document: "Document", runs: "Sequence[PageRun]", room: Path, products: Sequence[str]) -> None:
+        """Describe which run made what."""
+        from baltic_calculus.catalog import default_catalog
+        from baltic_calculus.report.crate import Products, write_crate
+        from baltic_calculus.report.edition import describe_edition
+
+        write_crate(Products(document, describe_edition(document), runs, room, products), default_catalog())
 
     def _set_pdf(self, document: "Document", chapters: Mapping[str, _Coming], path: Path) -> None:
         from baltic_calculus.report.pdf import render_pdf
