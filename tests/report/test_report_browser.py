@@ -138,7 +138,32 @@ def test_a_live_chart_is_made_again_when_the_screen_becomes_narrow(site: Path, p
     assert page.get_attribute("#fig-share .plot", "data-state") == "live"
 
 
-@pytest.mark.parametrize("name", ["index.html", "spending.html", "burden.html"])
+def test_the_data_open_in_place_and_are_sorted_by_keyboard(site: Path, page: Page) -> None:
+    page.goto((site / "spending.html").as_uri())
+    page.locator("#fig-share .data summary").press("Enter")
+    cells = "#fig-share .data-table tbody td:first-child"
+    page.wait_for_selector(cells)
+    assert page.locator(cells).all_inner_texts() == ["Estonia", "Latvia"]
+    share = page.locator("#fig-share .data-table th", has_text="share")
+    for order, first in (("ascending", "Estonia"), ("descending", "Latvia")):
+        share.locator("button").press("Enter")
+        assert share.get_attribute("aria-sort") == order
+        assert page.locator(cells).first.inner_text() == first
+    assert page.get_attribute("#fig-share .data .tool-body > p a", "href") == "spending-evidence.html#fig-share"
+
+
+def test_tools_stand_in_one_row_and_what_was_clicked_stays(site: Path, page: Page) -> None:
+    page.goto((site / "spending.html").as_uri())
+    parts = [page.locator(f"#fig-share {part}") for part in (".data summary", ".provenance summary", ".downloads")]
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert max(tops) - min(tops) < 4
+    before = parts[1].bounding_box()
+    parts[1].click()
+    assert parts[1].bounding_box() == before
+    assert page.locator("#fig-share .provenance .tool-body").bounding_box()["width"] > 500
+
+
+@pytest.mark.parametrize("name", ["index.html", "spending.html", "burden.html", "burden-evidence.html"])
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_no_page_scrolls_sideways(site: Path, page: Page, name: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

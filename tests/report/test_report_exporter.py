@@ -36,10 +36,8 @@ def test_hidden_cells_leave_nothing(tag: str) -> None:
     assert "secret" not in export(code("secret = 1", tags=(tag,))).text()
 
 
-def test_code_is_folded_unless_told_otherwise() -> None:
-    assert ".code-fold" in export(code("x = 1")).text()
-    assert "x = 1" not in export(code("#| echo: false\nx = 1")).text()
-    assert "x = 1" not in export(code("#| include: false\nx = 1")).text()
+def test_code_is_not_part_of_the_text() -> None:
+    assert "x = 1" not in export(code("x = 1")).text()
 
 
 def test_a_computed_caption_wins_over_the_static_one(figure_output) -> None:

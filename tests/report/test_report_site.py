@@ -1,5 +1,6 @@
 """The site: complete, consistent, and readable without a server."""
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from baltic_calculus import catalog
 from baltic_calculus.report.execution.ledger import PageFailure
 from baltic_calculus.report.site import render_site
 
-PAGES = ("index.html", "summary.html", "spending.html", "burden.html")
+CHAPTERS = ("summary", "spending", "burden")
+PAGES = ("index.html", *(f"{name}.html" for name in CHAPTERS), *(f"{name}-evidence.html" for name in CHAPTERS))
+SOURCE = "nato_defence_expenditure"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,8 @@ def test_no_identifier_is_used_twice(site: Path, name: str) -> None:
 def test_every_link_leads_somewhere(site: Path, name: str) -> None:
     for address in parse(site / name).xpath("//a/@href | //link/@href | //script/@src"):
         file, _, fragment = address.partition("#")
-        if address.startswith("data:") or file == "report.pdf":  # the build puts the PDF beside the pages
+        # the build puts the PDF beside the pages; the addresses of publishers are theirs
+        if address.startswith(("data:", "https://")) or file == "report.pdf":
             continue
         target = site / (file or name)
         assert target.is_file(), address
@@ -78,12 +83,23 @@ def test_a_figure_has_all_that_a_reader_needs(site: Path) -> None:
     notes = figure.xpath(".//div[@class='exhibit-notes']")[0].text_content()
     assert "After (NATO 2025)." in " ".join(notes.split())
     assert "A publisher, a title." in notes
-    assert [cell.text for cell in figure.xpath(".//table//td")] == ["Estonia", "3.4", "Latvia", "3.7"]
+    assert figure.xpath(".//details[@class='data']//a/@href") == ["spending-evidence.html#fig-share"]
     assert figure.xpath(".//p[@class='downloads']/a/@href") == [
         "data/fig-share.csv",
         "figures/fig-share.svg",
+        "figures/fig-share.png",
+        "figures/fig-share.vl.json",
         "#fig-share",
     ]
+
+
+def test_an_exhibit_says_where_it_comes_from(site: Path) -> None:
+    record = catalog.record(SOURCE)
+    (provenance,) = parse(site / "spending.html").xpath("//figure//details[@class='provenance']")
+    text = " ".join(provenance.text_content().split())
+    for part in (record.title, record.licence, record.sha256[:12], "cell 5 of 01_spending.ipynb, not under version"):
+        assert part in text
+    assert record.landing_page in provenance.xpath(".//a/@href")
 
 
 def test_a_table_is_labelled_by_its_caption(site: Path) -> None:
@@ -102,10 +118,11 @@ def test_references_cross_pages_and_citations_are_listed(site: Path) -> None:
     assert not burden.xpath("//*[@id='refs']")
 
 
-def test_code_is_folded_away_and_parameters_are_gone(site: Path) -> None:
+def test_chapters_show_neither_code_nor_parameters_but_link_to_them(site: Path) -> None:
     page = parse(site / "spending.html")
-    assert [fold.text_content().split()[:2] for fold in page.xpath("//details[@class='code']")] == [["Show", "code"]]
     assert "year = 202" not in page.text_content()
+    assert "Figure()" not in page.text_content()
+    assert "spending-evidence.html" in page.xpath("//p[@class='chapter-files']/a/@href")
 
 
 def test_neighbouring_pages_are_linked(site: Path) -> None:
@@ -135,3 +152,25 @@ def test_a_page_that_failed_says_why_and_the_rest_can_be_read(small_report, tmp_
     assert [item.text_content() for item in spending.xpath("//nav[starts-with(@class, 'chapters')]//em")] == [
         "not built"
     ]
+
+
+def test_the_evidence_page_holds_data_datasets_and_code(site: Path) -> None:
+    page = parse(site / "spending-evidence.html")
+    record = catalog.record(SOURCE)
+    (exhibit,) = page.xpath("//section[@id='fig-share']")
+    assert [cell.text for cell in exhibit.xpath(".//td")] == ["Estonia", "3.4", "Latvia", "3.7"]
+    assert exhibit.xpath(".//th[@class='n']/text()") == ["share"]
+    assert exhibit.xpath(".//pre")[0].text_content().strip() == "Figure()"
+    assert f"dataset-{SOURCE}" in page.xpath("//@id")
+    dataset = page.xpath(f"//*[@id='dataset-{SOURCE}']")[0].text_content()
+    assert record.sha256 in dataset
+    assert "Figure\u00a01.1" in dataset
+    parameters = [code.text_content().strip() for code in page.xpath("//section[@id='making']//pre")]
+    assert parameters == ["year = 2025", "year = 2024"]
+
+
+def test_the_data_of_a_page_are_a_script_that_loads_nothing(site: Path) -> None:
+    text = (site / "assets" / "tables" / "spending.js").read_text(encoding="utf-8")
+    data = json.loads(text.removeprefix("window.balticTables = ").removesuffix(";\n"))
+    rows = [["Estonia", "3.4"], ["Latvia", "3.7"]]
+    assert data == {"fig-share": {"columns": ["state", "share"], "numeric": [False, True], "rows": rows}}

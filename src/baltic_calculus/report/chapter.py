@@ -7,6 +7,7 @@ from typing import Any
 from nbformat import v4
 
 from baltic_calculus.errors import RenderError
+from baltic_calculus.report.code_cell import CodeCell, code_cells
 from baltic_calculus.report.config import Page
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.exporter import NotebookContent, ReportExporter
@@ -41,6 +42,8 @@ class Chapter:
         Computed numbers stated in the text: name to ``value`` and ``unit``.
     findings : tuple of Finding
         Statements in cells labelled ``finding-...``.
+    code : tuple of CodeCell
+        The code of the notebook.
     """
 
     page: Page
@@ -51,6 +54,7 @@ class Chapter:
     exhibits: dict[str, Exhibit]
     facts: dict[str, dict[str, Any]]
     findings: tuple[Finding, ...]
+    code: tuple[CodeCell, ...]
 
 
 def read_chapter(executed: Path, page: Page, pandoc: Pandoc) -> Chapter:
@@ -83,4 +87,5 @@ def read_chapter(executed: Path, page: Page, pandoc: Pandoc) -> Chapter:
         exhibits=content.exhibits,
         facts=content.facts,
         findings=findings,
+        code=code_cells(notebook, page.notebook),
     )

@@ -51,6 +51,11 @@ class Page(BaseModel):
         """Way from the page to the top folder of the site: empty, or ``../`` for a page in a folder."""
         return "../" * self.href.count("/")
 
+    @property
+    def evidence_href(self) -> str:
+        """File name of the page with the data and the code behind it."""
+        return f"{self.href.removesuffix('.html')}-evidence.html"
+
 
 class ReportConfig(BaseModel):
     """The whole of report/report.yaml; paths are relative to ``root``, the project folder."""

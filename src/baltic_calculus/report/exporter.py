@@ -91,14 +91,12 @@ def _add_markdown(content: NotebookContent, source: str) -> None:
 
 
 def _add_code(content: NotebookContent, cell: NotebookNode, number: int, place: str) -> None:
-    options, code = cell_options(cell.source, place)
+    options, _ = cell_options(cell.source, place)
     if options.get("include", True) is False:
         return
     label = str(options.get("label", ""))
     if label:
         place = f"{place} ({label})"
-    if options.get("echo", True) and code:
-        content.markdown.append(f"{FENCE} {{.code-fold}}\n```python\n{code}\n```\n{FENCE}")
     for output in cell.outputs:
         if output.output_type in ("display_data", "execute_result"):
             _add_output(content, output, options, label, place, number)

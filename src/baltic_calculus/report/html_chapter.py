@@ -10,6 +10,7 @@ from lxml import html
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.crossref import resolve
 from baltic_calculus.report.document import Document, sections
+from baltic_calculus.report.html_code import tidy_code
 from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.pandoc import Node, Pandoc, div, raw_block, transform, words
 
@@ -95,12 +96,6 @@ def _html_block(node: Node) -> list[Node] | None:
     if node["t"] != "Div":
         return None
     (_, classes, attributes), blocks = node["c"]
-    if "code-fold" in classes:
-        return [
-            raw_block("html", '<details class="code"><summary>Show code</summary>'),
-            *blocks,
-            raw_block("html", "</details>"),
-        ]
     kind = next((name.removeprefix("callout-") for name in classes if name.startswith("callout-")), "")
     if kind:
         title = dict(attributes).get("title", CALLOUTS.get(kind, kind.capitalize()))
@@ -121,18 +116,11 @@ def _heading(node: Node) -> Node:
 
 def _tidy(root: html.HtmlElement) -> None:
     """Drop what pandoc adds for its own style sheets and what validators reject."""
-    for anchor in root.xpath(".//pre//a[@aria-hidden]"):
-        anchor.drop_tag()
-    for part in root.xpath(".//pre | .//pre//span[@id] | .//div[contains(@class, 'sourceCode')]"):
-        part.attrib.pop("id", None)
+    tidy_code(root)
     for entry in root.xpath(".//*[@role='list' or @role='listitem']"):
         del entry.attrib["role"]
     for notes in root.xpath(".//section[@role='doc-endnotes'] | .//aside[@role='doc-endnotes']"):
         notes.set("aria-label", "Footnotes")
-    for scroll in root.xpath(".//pre"):
-        scroll.set("tabindex", "0")
-        scroll.set("role", "group")
-        scroll.set("aria-label", "Code")
 
 
 def _take_exhibits(root: html.HtmlElement, write_exhibit: ExhibitWriter) -> dict[str, str]:

@@ -1,40 +1,43 @@
-"""An exhibit as HTML: number, caption, unit, chart or table, notes, source, the data, and what can be downloaded."""
+"""An exhibit as HTML: number, caption, unit, chart or table, notes, source, provenance, and what can be downloaded."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from baltic_calculus import catalog
+from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.chart_files import chart_picture
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
+from baltic_calculus.report.revision import Revision
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.report.table_model import read_table
-
-DATA_ROWS = 60
-"""Rows of data shown on the page; the rest is in the download."""
-
-NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
-
-
-@dataclass(frozen=True)
-class DataColumn:
-    """A column of an exhibit's data: its name, and whether it holds numbers."""
-
-    name: str
-    is_number: bool
 
 
 @dataclass(frozen=True)
 class ExhibitWriter:
-    """Writes exhibits with the templates and drawings of one build."""
+    """Writes the exhibits of one chapter.
 
+    Attributes
+    ----------
+    chapter : Chapter
+        The chapter.
+    templates : jinja2.Environment
+        Templates of the theme.
+    drawer : ChartDrawer
+        Draws its charts.
+    revision : Revision
+        State of the project that it was made from.
+    """
+
+    chapter: Chapter
     templates: jinja2.Environment
     drawer: ChartDrawer
+    revision: Revision
 
     def figure(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a figure: its drawings as files, of which the browser loads the one that fits screen and theme."""
@@ -51,19 +54,15 @@ class ExhibitWriter:
     def _render(
         self, template: str, target: Target, exhibit: Exhibit, caption: str, notes: list[str], **parts: Any
     ) -> str:
-        header, rows = exhibit.rows[0], exhibit.rows[1:]
-        columns = [
-            DataColumn(name, all(NUMBER.fullmatch(row[place]) for row in rows if row[place]))
-            for place, name in enumerate(header)
-        ]
         return self.templates.get_template(template).render(
             target=target,
             exhibit=exhibit,
+            up=target.page.up,
             caption=Markup(caption),
             notes=[Markup(note) for note in notes],
-            columns=columns,
-            rows=rows[:DATA_ROWS],
-            hidden_rows=max(0, len(rows) - DATA_ROWS),
+            datasets=[catalog.record(name) for name in exhibit.sources],
+            cell=next(cell.number for cell in self.chapter.code if cell.label == exhibit.label),
+            revision=self.revision,
             **parts,
         )
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 import jinja2
 
+from baltic_calculus.exhibits.number import format_date
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.chart_files import chart_files
 from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.data_table import tables_script
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.evidence import published_notebook
 from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
+from baltic_calculus.report.html_evidence import EvidenceHtml, html_evidence
 from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script
+from baltic_calculus.report.revision import read_revision
 from baltic_calculus.report.svg import ChartDrawer
 
 
@@ -23,6 +27,8 @@ class PreparedChapter:
     ----------
     body : ChapterHtml
         Its text.
+    evidence : EvidenceHtml
+        Its data and its code.
     notebook : str
         Its executed notebook, as published.
     files : dict of str to bytes
@@ -30,6 +36,7 @@ class PreparedChapter:
     """
 
     body: ChapterHtml
+    evidence: EvidenceHtml
     notebook: str
     files: Mapping[str, bytes]
 
@@ -49,8 +56,9 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
     RenderError
         When an exhibit cannot be drawn or a text cannot be converted.
     """
-    drawer = ChartDrawer.of(document.config)
-    writer = ExhibitWriter(site_templates(document.config), drawer)
+    drawer, templates = ChartDrawer.of(document.config), site_templates(document.config)
+    revision = read_revision(document.config.root)
+    writer = ExhibitWriter(chapter, templates, drawer, revision)
 
     def write_exhibit(label: str, caption: str, notes: list[str]) -> str:
         exhibit, target = chapter.exhibits[label], document.numbering.targets[label]
@@ -59,20 +67,25 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
 
     body = html_chapter(document, chapter, write_exhibit)
     files: dict[str, bytes] = {}
+    if chapter.exhibits:
+        files[f"assets/tables/{chapter.page.slug}.js"] = tables_script(chapter.exhibits.values()).encode()
     figures = [exhibit for exhibit in chapter.exhibits.values() if exhibit.kind == "figure"]
     for figure in figures:
         files |= chart_files(figure, drawer)
     if figures:
         files[f"assets/charts/{chapter.page.slug}.js"] = chart_script(figures).encode()
-    return PreparedChapter(body, published_notebook(chapter, drawer), files)
+    evidence = html_evidence(document, chapter, templates, revision)
+    return PreparedChapter(body, evidence, published_notebook(chapter, drawer), files)
 
 
 def site_templates(config: ReportConfig) -> jinja2.Environment:
     """The page templates of the theme; a name that a template misspells is an error."""
-    return jinja2.Environment(
+    templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(config.theme / "html"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["date"] = format_date
+    return templates

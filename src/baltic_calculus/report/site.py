@@ -3,7 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -19,6 +19,7 @@ from baltic_calculus.report.evidence import write_evidence
 from baltic_calculus.report.execution.ledger import PageFailure
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml
+from baltic_calculus.report.html_evidence import EvidenceHtml
 from baltic_calculus.report.landing import Finding, choose_cards, summary_findings, with_small_charts
 from baltic_calculus.report.page_head import PageHead, PageHeads
 from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
@@ -93,8 +94,10 @@ def render_site(
     findings = summary_findings(document, bodies, ChartDrawer.of(document.config))
     entries: list[SearchEntry] = []
     for chapter in document.chapters:
-        body = with_small_charts(bodies[chapter.page.slug], findings)
+        part = ready[chapter.page.slug]
+        body = with_small_charts(part.body, findings)
         _write_chapter(templates, chapter, body, heads.chapter(chapter), links, folder)
+        _write_chapter_evidence(templates, chapter, part.evidence, heads, links, folder)
         entries += search_entries(body.text, chapter.page.href, chapter.title)
     for failure in failures:
         page = templates.get_template("failure.html").render(
@@ -182,6 +185,7 @@ def _write_chapter(
         body=Markup(body.body),
         contents=body.contents,
         has_charts=any(exhibit.chart for exhibit in chapter.exhibits.values()),
+        has_exhibits=bool(chapter.exhibits),
         **_neighbours(links, chapter.page),
     )
     _write(folder / chapter.page.href, page)
@@ -191,6 +195,31 @@ def _write_citations(config: ReportConfig, edition: Edition, folder: Path) -> No
     citations = {"bib": edition.bibtex + "\n", "ris": ris_citation(config), "json": csl_citation(config)}
     for suffix, text in citations.items():
         _write(folder / f"citation.{suffix}", text)
+
+
+def _write_chapter_evidence(
+    templates: jinja2.Environment,
+    chapter: Chapter,
+    evidence: EvidenceHtml,
+    heads: PageHeads,
+    links: Sequence[PageLink],
+    folder: Path,
+) -> None:
+    chapter_link = next(link for link in links if link.page == chapter.page)
+    title = f"Data and code: {chapter_link.title}"
+    description = f"What “{chapter_link.title}” is made from: datasets, the numbers of each exhibit, and code."
+    page = templates.get_template("evidence.html").render(
+        current=chapter.page,
+        up=chapter.page.up,
+        head=heads.evidence(chapter, chapter.page.evidence_href, title, description),
+        body=Markup(evidence.body),
+        contents=evidence.contents,
+        chapter_link=chapter_link,
+        link=replace(chapter_link, title=title, description=description),
+        previous=None,
+        next=None,
+    )
+    _write(folder / chapter.page.evidence_href, page)
 
 
 def _write_landing(

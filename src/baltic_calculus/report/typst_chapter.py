@@ -159,8 +159,6 @@ def typst_linker(document: Document) -> Callable[[Target, str], Node]:
 
 def _div(node: Node, change: Callable[[Node], list[Node] | None], write_exhibit: ExhibitWriter) -> list[Node] | None:
     (label, classes, attributes), blocks = node["c"]
-    if "code-fold" in classes:
-        return []
     if "exhibit" in classes:
         parts = [(part["c"][0][1][0], inlines_of(part["c"][1])) for part in blocks]
         notes = [inlines for name, inlines in parts if name == "note"]

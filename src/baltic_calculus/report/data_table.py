@@ -1,0 +1,94 @@
+"""The data of an exhibit as a reader looks at them: a table on the page, of numbers no longer than they need be."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
+
+from baltic_calculus.report.exhibit import Exhibit
+
+ROWS_SHOWN = 60
+"""Rows of data on an evidence page; the rest is in the download."""
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
+LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}(e[+-]?\d+)?|-?\d+(\.\d+)?e[+-]?\d+")
+DIGITS = 6
+"""Digits of a number that has more, those before the point always; all of them are in the download."""
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """The data of an exhibit.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Names of the columns, as in the download.
+    numeric : tuple of bool
+        Whether each column holds numbers.
+    rows : tuple of tuple of str
+        All rows; long numbers are shortened.
+    """
+
+    columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def hidden(self) -> int:
+        """Rows that the evidence page leaves out."""
+        return max(0, len(self.rows) - ROWS_SHOWN)
+
+    def html(self) -> Markup:
+        """The first rows as HTML."""
+        classes = [' class="n"' if is_number else "" for is_number in self.numeric]
+        pairs = zip(self.columns, classes, strict=True)
+        head = "".join(f'<th scope="col"{mark}>{escape(name)}</th>' for name, mark in pairs)
+        body = "\n".join(_row(row, classes) for row in self.rows[:ROWS_SHOWN])
+        return Markup(f'<table class="data-table"><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>')
+
+
+def _row(row: Iterable[str], classes: list[str]) -> str:
+    cells = "".join(f"<td{mark}>{escape(value)}</td>" for value, mark in zip(row, classes, strict=True))
+    return f"<tr>{cells}</tr>"
+
+
+def data_table(exhibit: Exhibit) -> DataTable:
+    """Read the data of an exhibit."""
+    header, rows = exhibit.rows[0], exhibit.rows[1:]
+    numeric = tuple(
+        any(row[place] for row in rows) and all(NUMBER.fullmatch(row[place]) for row in rows if row[place])
+        for place in range(len(header))
+    )
+    return DataTable(tuple(header), numeric, tuple(tuple(map(shorten, row)) for row in rows))
+
+
+def shorten(value: str) -> str:
+    """Shorten a number that has more digits than anyone reads; other text stays as it is.
+
+    Examples
+    --------
+    >>> shorten("4.128829685636046"), shorten("2026"), shorten("1.5e-05"), shorten("3.14.15926")
+    ('4.12883', '2026', '0.000015', '3.14.15926')
+    """
+    if not LONG_NUMBER.fullmatch(value):
+        return value
+    number = float(value)
+    whole = len(f"{abs(number):.0f}") if abs(number) >= 1 else 0
+    rounded = f"{number:.{max(0, DIGITS - whole)}f}" if whole else f"{float(f'{number:.{DIGITS}g}'):.15f}"
+    decimals = rounded.rstrip("0").rstrip(".") if "." in rounded else rounded
+    return "0" if decimals == "-0" else decimals
+
+
+def tables_script(exhibits: Iterable[Exhibit]) -> str:
+    """Data of a page's exhibits as a classic script, which also works from a file without a server."""
+    tables = {exhibit.label: data_table(exhibit) for exhibit in exhibits}
+    content = {
+        label: {"columns": table.columns, "numeric": table.numeric, "rows": table.rows}
+        for label, table in tables.items()
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"window.balticTables = {text};\n"
