@@ -107,6 +107,14 @@ def test_maps_and_many_panels_have_none() -> None:
     assert 3 * simplify(facet)["spec"]["width"] < WIDTH
 
 
+def test_many_rows_of_several_bars_have_none() -> None:
+    rows = {"field": "name", "type": "nominal", "sort": list("abcdefg")}
+    bars = {"mark": "bar", "encoding": {"x": SHARE, "y": rows}}
+    assert simplify(copy.deepcopy(bars)) is not None
+    bars["encoding"]["yOffset"] = {"field": "country", "type": "nominal"}
+    assert simplify(bars) is None
+
+
 def test_it_is_drawn_for_the_blue_ground_and_says_nothing_aloud(small_report) -> None:
     ((_, exhibit, _),) = small_report.document().exhibits("figure")
     svg = small_chart(exhibit, ChartDrawer.of(small_report.config))

@@ -37,8 +37,8 @@ def small_chart(exhibit: Exhibit, drawer: ChartDrawer) -> str:
     Returns
     -------
     str
-        The SVG; empty for tables and maps, and for charts that say nothing at this size: many panels, or marks that
-        nothing names.
+        The SVG; empty for tables and maps, and for charts that say nothing at this size: many panels or rows, or
+        marks that nothing names.
     """
     spec = simplify(exhibit.chart) if exhibit.chart else None
     if spec is None:
@@ -54,7 +54,7 @@ def simplify(chart: Spec) -> Spec | None:
         spec.pop(name, None)
     spec["padding"] = 1
     panels = _panels(spec)
-    if panels is None or any(_is_map(panel) for panel in panels):
+    if panels is None or any(_is_map(panel) or _is_crowded(panel, spec) for panel in panels):
         return None
     count = spec["columns"] if "facet" in spec else len(panels)
     for panel in panels:
@@ -94,6 +94,12 @@ def _fit(panel: Spec, count: int) -> None:
 
 def _is_map(panel: Spec) -> bool:
     return any(_mark(layer)["type"] == "geoshape" for layer in _views(panel))
+
+
+def _is_crowded(panel: Spec, whole: Spec) -> bool:
+    """Whether rows hold several bars each, and are too many to be named."""
+    has_lanes = any("yOffset" in view.get("encoding", {}) for view in _views(panel))
+    return has_lanes and any(len(_rows(view, whole)) > MOST_NAMED_ROWS for view in _views(panel))
 
 
 def _views(panel: Spec) -> Iterator[Spec]:
@@ -168,7 +174,8 @@ def _stays(view: Spec, panels: int) -> bool:
         return False
     if mark["type"] == "text":
         colour = encoding.get("color", {})
-        return panels == 1 and colour.get("type") == "nominal" and bool(colour.get("scale")) and "y" in encoding
+        is_series = colour.get("type") == "nominal" and bool(colour.get("scale"))
+        return panels == 1 and is_series and encoding.get("y", {}).get("type") == "quantitative"
     if mark["type"] != "rule":
         return True
     spans = {"x", "x2"} <= set(encoding) or {"y", "y2"} <= set(encoding)
