@@ -36,8 +36,8 @@ bench: .venv-bench/installed  ## measure against other tools; some rows: make be
 lab: .venv/installed .venv-lab/installed  ## JupyterLab on the notebooks; options: make lab LAB=--no-browser
 	.venv-lab/bin/jupyter lab $(LAB) notebooks
 
-serve: _build/site/index.html  ## the published site on http://localhost:$(PORT)
-	.venv/bin/python -m http.server --directory _build/site $(PORT)
+serve: .venv/installed  ## the site on http://localhost:$(PORT), built and loaded again with every edit
+	.venv/bin/baltic serve --port $(PORT)
 
 clean:  ## delete everything generated
 	rm -rf _build
@@ -52,9 +52,6 @@ lock: .venv/installed  ## write the lock files and environment.yml from pyprojec
 	cd checks && npm install --package-lock-only --no-update-notifier > /dev/null
 	.venv/bin/python tools/tidy_package_lock.py
 	.venv/bin/python tools/write_environment.py
-
-_build/site/index.html: | .venv/installed
-	.venv/bin/baltic build
 
 python:  # is the interpreter one that works?
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \

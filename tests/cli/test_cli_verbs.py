@@ -38,7 +38,7 @@ def test_help_names_the_verbs_without_loading_pandas():
     code = "import sys; from baltic_calculus.cli import main; main(); sys.exit('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
-    for verb in ("build", "data", "open", "render", "clean"):
+    for verb in ("build", "data", "open", "publish", "render", "serve", "clean"):
         assert f"\n  {verb}" in done.stdout
 
 
@@ -101,6 +101,50 @@ def test_site_is_opened_in_the_browser(baltic, project, monkeypatch):
     (project / "_build" / "site" / "index.html").write_text("")
     assert baltic("open")[0] == 0
     assert opened == [(project / "_build" / "site" / "index.html").as_uri()]
+
+
+@pytest.mark.parametrize(
+    ("what", "file"),
+    [("pdf", "report.pdf"), ("burden", "site/burden.html"), ("profiles/est", "site/profiles/est.html")],
+)
+def test_pdf_and_pages_are_opened(baltic, project, monkeypatch, what, file):
+    opened = []
+    monkeypatch.setattr("click.launch", opened.append)
+    for name in ("report.pdf", "site/burden.html", "site/profiles/est.html"):
+        (project / "_build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "_build" / name).write_text("")
+    assert baltic("open", what)[0] == 0
+    assert opened == [(project / "_build" / file).as_uri()]
+
+
+def test_unknown_page_is_told_with_those_there_are(baltic, project):
+    (project / "_build" / "site").mkdir(parents=True)
+    (project / "_build" / "site" / "burden.html").write_text("")
+    code, _, err = baltic("open", "../../secret")
+    assert code == 2
+    assert "choose from: site, pdf, burden" in err
+    assert "there is no PDF yet" in baltic("open", "pdf")[2]
+
+
+def test_release_is_told(baltic, project, monkeypatch):
+    from baltic_calculus.report.release.manifest import Changes, Manifest
+    from baltic_calculus.report.release.release import Release
+    from baltic_calculus.report.revision import Revision
+
+    manifest = Manifest("A title", "May 2026", Revision("0123456789abcdef", is_modified=False), is_partial=False)
+    done = Release(manifest, Changes(("index.html",), ("old.html",), 3), is_new=True)
+    monkeypatch.setattr("baltic_calculus.report.config.read_config", lambda root: None)
+    monkeypatch.setattr("baltic_calculus.report.release.release.release", lambda *_, **__: done)
+    code, out, _ = baltic("publish", "target")
+    assert code == 0
+    assert out == ("published May 2026, commit 0123456789 to target\n  1 file sent, 1 removed, 3 as they were\n")
+    assert "  + index.html\n  - old.html\n" in baltic("publish", "target", "--dry-run")[1]
+
+
+def test_project_that_was_never_built_is_not_published(baltic, project, tmp_path):
+    code, _, err = baltic("publish", tmp_path / "target")
+    assert code == 2
+    assert "no report configuration" in err
 
 
 def test_clean_deletes_what_was_generated_and_nothing_else(baltic, project):

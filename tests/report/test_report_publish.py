@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from baltic_calculus.errors import ConfigurationError
-from baltic_calculus.report.publish import publish, publish_partial, workspace
+from baltic_calculus.report.publish import is_locked, lock, publish, publish_partial, workspace
 
 PRODUCTS = ("site", "report.pdf")
 
@@ -66,6 +66,15 @@ def test_failed_swap_puts_everything_back(build):
     assert published(build) == state("old")
 
 
+def test_failed_first_build_leaves_nothing(tmp_path):
+    build = tmp_path / "_build"
+    with workspace(build) as room:
+        (room / "site").mkdir()
+        with pytest.raises(FileNotFoundError):
+            publish(room, build, PRODUCTS)
+        assert not (build / "site").exists()
+
+
 @pytest.mark.parametrize("moved", [["site"], ["site", "report.pdf"]])
 def test_swap_cut_short_by_a_crash_is_undone_by_the_next_build(build, moved):
     previous = build / ".previous"
@@ -101,6 +110,13 @@ def test_left_overs_of_a_crash_are_cleared(build):
 def test_two_builds_at_once_are_refused(build):
     with workspace(build), pytest.raises(ConfigurationError, match="another build"), workspace(build):
         pytest.fail("both builds got the folder")
+
+
+def test_lock_is_seen_from_outside(build):
+    assert not is_locked(build)
+    with lock(build):
+        assert is_locked(build)
+    assert not is_locked(build)
 
 
 def test_partial_site_lies_beside_the_good_one_until_the_next_success(build):

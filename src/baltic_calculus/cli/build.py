@@ -11,9 +11,12 @@ from baltic_calculus.cli.output import project, tell_result
 
 
 def _arguments() -> tuple[str, ...] | None:
-    """The command line, for the next build to compare; None when it was not read from one."""
+    """The command line, for the next build to compare; None when it was not read from one.
+
+    A build by force leaves what the same build without it would leave.
+    """
     _, arguments = build_arguments(sys.argv[1:])
-    return None if arguments is None else tuple(arguments)
+    return None if arguments is None else tuple(word for word in arguments if word != "--force")
 
 
 @click.command()
@@ -73,7 +76,7 @@ def build(
         force=force,
         output=output,
         address=address,
-        arguments=None if only or force or output else _arguments(),
+        arguments=None if only or output else _arguments(),
     )
     console = Console(soft_wrap=True)
     result = build_report(project(), options, console)

@@ -8,8 +8,11 @@ import click
 from baltic_calculus.cli.build import build
 from baltic_calculus.cli.cache import cache, explain
 from baltic_calculus.cli.data import data
+from baltic_calculus.cli.open import open_product
 from baltic_calculus.cli.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, project
+from baltic_calculus.cli.publish import publish
 from baltic_calculus.cli.render import render
+from baltic_calculus.cli.serve import serve
 from baltic_calculus.cli.sweep import sweep
 from baltic_calculus.errors import CalculusError
 
@@ -31,19 +34,11 @@ cli.add_command(build)
 cli.add_command(cache)
 cli.add_command(data)
 cli.add_command(explain)
+cli.add_command(open_product)
+cli.add_command(publish)
 cli.add_command(render)
+cli.add_command(serve)
 cli.add_command(sweep)
-
-
-@cli.command("open")
-def open_site() -> None:
-    """Open the published site in the browser."""
-    from baltic_calculus.errors import ConfigurationError
-
-    index = project() / "_build" / "site" / "index.html"
-    if not index.exists():
-        raise ConfigurationError("there is no site yet", where=str(index), remedy="run: baltic build")
-    click.launch(index.as_uri())
 
 
 @cli.command()

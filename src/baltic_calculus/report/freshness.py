@@ -115,6 +115,14 @@ def remove_stamp(root: str) -> None:
         os.remove(os.path.join(root, STAMP))
 
 
+def last_arguments(root: str) -> list[str] | None:
+    """The command line after ``build`` of the last build, if all of it went well; None when a build was begun since."""
+    import ast
+
+    stamp = _read_stamp(root)
+    return None if stamp is None else list(ast.literal_eval(stamp.arguments))
+
+
 def products_if_fresh(root: str, arguments: Sequence[str]) -> dict[str, str] | None:
     """What the last build published, when a build with these arguments would publish the same again.
 
@@ -171,19 +179,21 @@ def _read_stamp(root: str) -> _Stamp | None:
     return stamp
 
 
+def input_places(root: str) -> list[tuple[str, str]]:
+    """Name and path of every folder and file from which a build of the project in ``root`` is made, if it is there."""
+    source = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    # data/ may be a link to a folder shared by several projects
+    places = [(name, os.path.realpath(os.path.join(root, name))) for name in INPUTS]
+    places += [(f"src/{name}", os.path.realpath(os.path.join(source, name))) for name in PACKAGES]
+    places += [(LOCK, os.path.join(root, LOCK)), (COMMITS, _commit_log(root))]
+    return [(name, path) for name, path in places if os.path.exists(path)]
+
+
 def _inputs(root: str) -> Iterator[tuple[str, str, os.stat_result]]:
     """Name, path and state of every file that a build reads."""
-    source = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    folders = [(name, os.path.join(root, name)) for name in INPUTS]
-    folders += [(f"src/{name}", os.path.join(source, name)) for name in PACKAGES]
-    for name, folder in folders:
-        # data/ may be a link to a folder shared by several projects
-        place = os.path.realpath(folder)
-        for path, stat in _walk(place) if os.path.isdir(place) else ():
+    for name, place in input_places(root):
+        for path, stat in _walk(place):
             yield name + path[len(place) :], path, stat
-    for name, file in ((LOCK, os.path.join(root, LOCK)), (COMMITS, _commit_log(root))):
-        if os.path.exists(file):
-            yield name, file, os.stat(file)
 
 
 def _commit_log(root: str) -> str:

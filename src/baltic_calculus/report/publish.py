@@ -1,4 +1,10 @@
-"""Put a finished build in place of the last one: built beside it, swapped in at the end, put back if the swap fails."""
+"""Put a finished build in place of the last one: built beside it, swapped in at the end, put back if the swap fails.
+
+POSIX has no rename that exchanges two folders, and none that moves several things at once. So each product is set aside
+and its successor takes the name, one product after the other: for some microseconds a name is missing, and for about a
+millisecond new products lie beside old ones. What a crash leaves of a swap is undone by the next build. Who needs a
+site that is whole at every moment takes `lock`, as `baltic publish` does while it copies.
+"""
 
 import errno
 import fcntl
@@ -13,10 +19,51 @@ NEXT = ".next"
 PREVIOUS = ".previous"
 DISCARDED = ".discarded"
 PARTIAL = "site.partial"
+ABSENT = ".absent"
+"""Folder in `PREVIOUS` with an empty file for every product that there was none of before the swap."""
+
 FAILED = "failed"
 """Notebooks of the failures of the last build, as far as they came."""
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What a full disk, an exhausted quota and a limit on file sizes look like."""
+
+
+@contextmanager
+def lock(build: Path) -> Iterator[None]:
+    """Keep every other build from changing what lies in the build folder; what a crash left of a swap is undone.
+
+    Parameters
+    ----------
+    build : Path
+        The build folder; made when missing.
+
+    Raises
+    ------
+    ConfigurationError
+        When another build of the same report is running.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / ".lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigurationError(
+                "another build of this report is running", where=str(build), remedy="wait until it ends"
+            ) from None
+        _put_back(build)
+        yield
+
+
+def is_locked(build: Path) -> bool:
+    """Whether a build is running in this folder, or something else holds its `lock`."""
+    if not (build / ".lock").exists():
+        return False
+    with (build / ".lock").open() as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 @contextmanager
@@ -33,15 +80,7 @@ def workspace(build: Path) -> Iterator[Path]:
     ConfigurationError
         When another build of the same report is running.
     """
-    build.mkdir(parents=True, exist_ok=True)
-    with (build / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ConfigurationError(
-                "another build of this report is running", where=str(build), remedy="wait until it ends"
-            ) from None
-        _put_back(build)
+    with lock(build):
         room = build / NEXT
         for left_over in (room, build / DISCARDED):
             _remove(left_over)
@@ -70,11 +109,13 @@ def publish(room: Path, build: Path, products: Sequence[str]) -> None:
         When a rename fails; the last build is in place again.
     """
     previous = build / PREVIOUS
-    previous.mkdir()
+    (previous / ABSENT).mkdir(parents=True)
     try:
         for name in products:
             if (build / name).exists():
                 (build / name).rename(previous / name)
+            else:
+                (previous / ABSENT / name).touch()
             (room / name).rename(build / name)
     except BaseException:
         _put_back(build)
@@ -99,10 +140,14 @@ def keep_failed(room: Path, build: Path) -> None:
 
 
 def _put_back(build: Path) -> None:
-    """Undo a swap that did not end: everything set aside returns to its place."""
+    """Undo a swap that did not end: what it brought for the first time goes, everything set aside returns."""
     previous = build / PREVIOUS
     if not previous.exists():
         return
+    absent = previous / ABSENT
+    for brought in absent.iterdir() if absent.exists() else ():
+        _remove(build / brought.name)
+    _remove(absent)
     for kept in previous.iterdir():
         _remove(build / kept.name)
         kept.rename(build / kept.name)

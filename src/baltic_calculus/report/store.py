@@ -102,8 +102,7 @@ def check_writable(store: Store) -> None:
 def deliver(folder: Path, address: str, names: Iterable[str]) -> list[str]:
     """Copy the products of a finished build to an address, ``index.html`` of every folder last.
 
-    Whoever opens the site meanwhile meets no page whose parts are missing: first come images, styles, scripts and
-    data, then the pages, then the index pages that lead to them.
+    Whoever opens the site meanwhile meets no page whose parts are missing: see `in_order_of_arrival`.
 
     Parameters
     ----------
@@ -125,16 +124,30 @@ def deliver(folder: Path, address: str, names: Iterable[str]) -> list[str]:
         When the address cannot be written to.
     """
     store = open_store(address)
-    stages: tuple[list[str], list[str], list[str]] = ([], [], [])
-    for product in names:
-        top = folder / product
-        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file():
-                stage = 2 if path.name == "index.html" else 1 if path.suffix == ".html" else 0
-                stages[stage].append(path.relative_to(folder).as_posix())
-    for stage_names in stages:
-        store.upload({name: folder / name for name in stage_names})
-    return [name for stage_names in stages for name in stage_names]
+    tops = [folder / product for product in names]
+    paths = [path for top in tops for path in (sorted(top.rglob("*")) if top.is_dir() else [top])]
+    stages = in_order_of_arrival(path.relative_to(folder).as_posix() for path in paths if path.is_file())
+    for stage in stages:
+        store.upload({name: folder / name for name in stage})
+    return [name for stage in stages for name in stage]
+
+
+def in_order_of_arrival(names: Iterable[str]) -> list[list[str]]:
+    """Put the files of a site into the order in which they may appear before readers.
+
+    First come images, styles, scripts and data, then the pages, then the index pages that lead to them, at the very end
+    the index page of the site.
+
+    Examples
+    --------
+    >>> in_order_of_arrival(["index.html", "burden.html", "assets/site.css"])
+    [['assets/site.css'], ['burden.html'], ['index.html']]
+    """
+    stages: list[list[str]] = [[], [], [], []]
+    for name in names:
+        is_index = name.rpartition("/")[2] == "index.html"
+        stages[3 if name == "index.html" else 2 if is_index else 1 if name.endswith(".html") else 0].append(name)
+    return [stage for stage in stages if stage]
 
 
 class FolderStore:

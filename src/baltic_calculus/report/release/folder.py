@@ -1,0 +1,120 @@
+"""Publish to a folder: the new site is laid beside it and takes its place in one step."""
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from baltic_calculus.errors import ConfigurationError
+from baltic_calculus.report.release.manifest import Manifest, read_manifest
+
+_HERE = -100
+"""AT_FDCWD of fcntl.h: paths are as the process sees them."""
+
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of linux/fs.h."""
+
+_CANNOT = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP})
+"""What a file system or a kernel says that does not know how to exchange."""
+
+
+class FolderPlace:
+    """A folder of this machine, such as the one a web server serves.
+
+    Where the system can exchange two folders (Linux, on all its usual file systems), a reader meets the old site or the
+    new one at every moment. Elsewhere the old one is set aside first, and for some microseconds there is none.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder; it may be missing or empty. A link is followed, so that the folder behind it changes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.address = str(folder)
+        self.folder = folder.resolve()
+        self._next = self.folder.with_name(f".{self.folder.name}.next")
+        self._previous = self.folder.with_name(f".{self.folder.name}.previous")
+
+    def prepare(self, site: Path) -> None:
+        """Nothing is needed besides."""
+
+    def published(self) -> Manifest | None:
+        """What is published in the folder; None when it is missing or empty."""
+        if self._previous.exists() and not self.folder.exists():
+            self._previous.rename(self.folder)  # a publication was cut short between its two renames
+        if not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir())):
+            return None
+        manifest = read_manifest(self._read, self.address)
+        if manifest is None:
+            raise ConfigurationError(
+                "there is something else, which publishing would delete",
+                where=self.address,
+                remedy="name a folder that is empty, missing, or holds a site published before",
+            )
+        return manifest
+
+    def publish(self, site: Path, manifest: Manifest, before: Manifest | None) -> None:
+        """Replace the folder by a copy of the site.
+
+        Raises
+        ------
+        ConfigurationError
+            When the folder cannot be written to; what was published is in its place.
+        """
+        try:
+            for left_over in (self._next, self._previous):
+                shutil.rmtree(left_over, ignore_errors=True)
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(site, self._next)
+            if not self.folder.exists():
+                self._next.rename(self.folder)
+            elif exchange(self._next, self.folder):
+                shutil.rmtree(self._next, ignore_errors=True)  # it is the old site now
+            else:
+                self._replace()
+        except OSError as error:
+            raise ConfigurationError(
+                f"the site cannot be published there: {error}",
+                where=self.address,
+                remedy="see that the folder above it may be written to and has room; the old site is in its place",
+            ) from error
+        finally:
+            shutil.rmtree(self._next, ignore_errors=True)
+
+    def _replace(self) -> None:
+        self.folder.rename(self._previous)
+        try:
+            self._next.rename(self.folder)
+        except BaseException:
+            self._previous.rename(self.folder)
+            raise
+        shutil.rmtree(self._previous, ignore_errors=True)
+
+    def _read(self, name: str) -> bytes | None:
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else None
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two files or folders change places in one step; False where the system or its disk cannot.
+
+    Raises
+    ------
+    OSError
+        When they may not be renamed.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:  # a C library from before 2018
+        return False
+    if rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _CANNOT:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
