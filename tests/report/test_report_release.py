@@ -60,7 +60,9 @@ class Project:
     def config(self):
         return read_config(self.root)
 
-    def build(self, *statuses: str, site: dict[str, str] = SITE, folder: str = "site", stamp: bool = True) -> None:
+    def build(
+        self, *statuses: str, site: dict[str, str] = SITE, folder: str = "site", stamp: bool = True, arguments=()
+    ) -> None:
         """Leave what a build leaves whose two pages ended so."""
         build = self.root / "_build"
         shutil.rmtree(build / folder, ignore_errors=True)
@@ -73,7 +75,7 @@ class Project:
         ]
         (build / "ledger.json").write_text(json.dumps({"pages": pages}))
         if stamp:
-            write_stamp(str(self.root), [], take_snapshot(str(self.root)), ["site"])
+            write_stamp(str(self.root), arguments, take_snapshot(str(self.root)), ["site"])
 
     def release(self, target, **options):
         place = open_place(str(target), self.config, remote="origin", branch="gh-pages", message="")
@@ -439,6 +441,9 @@ def test_site_with_an_address_of_its_own_says_so(checkout, tmp_path):
     checkout.build()
     checkout.release("gh-pages")
     assert pushed(tmp_path, "show", "gh-pages:CNAME") == "baltic.example.org"
+    checkout.build(arguments=["--address", "https://other.example.org/"])
+    checkout.release("gh-pages")
+    assert pushed(tmp_path, "show", "gh-pages:CNAME") == "other.example.org"
     checkout.configure("address: https://someone.github.io/report/")
     checkout.build()
     checkout.release("gh-pages")

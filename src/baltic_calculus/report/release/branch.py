@@ -43,10 +43,10 @@ class BranchPlace:
         self.address = f"{remote}/{branch}"
         self._check()
 
-    def prepare(self, site: Path) -> None:
+    def prepare(self, site: Path, address: str) -> None:
         """Say that the site is no Jekyll project and, when it has an address of its own, which."""
         (site / ".nojekyll").touch()
-        host = urlsplit(self.config.address).hostname or ""
+        host = urlsplit(address).hostname or ""
         if host and not host.endswith(".github.io"):
             (site / "CNAME").write_text(f"{host}\n", encoding="utf-8")
 

@@ -38,7 +38,7 @@ class FolderPlace:
         self._next = self.folder.with_name(f".{self.folder.name}.next")
         self._previous = self.folder.with_name(f".{self.folder.name}.previous")
 
-    def prepare(self, site: Path) -> None:
+    def prepare(self, site: Path, address: str) -> None:
         """Nothing is needed besides."""
 
     def published(self) -> Manifest | None:

@@ -29,7 +29,7 @@ class ObjectPlace:
         self.address = address
         self._store: Store = open_store(address)
 
-    def prepare(self, site: Path) -> None:
+    def prepare(self, site: Path, address: str) -> None:
         """Nothing is needed besides."""
 
     def published(self) -> Manifest | None:

@@ -15,8 +15,8 @@ class Place(Protocol):
 
     address: str
 
-    def prepare(self, site: Path) -> None:
-        """Add to a copy of the site what this place needs besides, such as ``.nojekyll``."""
+    def prepare(self, site: Path, address: str) -> None:
+        """Add to a copy of the site, built for an address or for none, what this place needs besides."""
 
     def published(self) -> Manifest | None:
         """What is published there; None when there is nothing at all.

@@ -69,7 +69,7 @@ def _copy(config: ReportConfig, place: Place, *, allow_partial: bool) -> Iterato
             ready = find_ready_site(config, allow_partial=allow_partial)
             shutil.copytree(ready.folder, site)
             manifest = Manifest.of(config, is_partial=ready.is_partial)
-        place.prepare(site)
+        place.prepare(site, ready.address)
         manifest = manifest.with_files_of(site)
         (site / NAME).write_text(manifest.as_json(), encoding="utf-8")
         yield site, manifest

@@ -1,7 +1,9 @@
 """The site that may be published: the last build's, if it is whole and nothing has changed since."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,13 @@ class ReadySite:
         Where it lies.
     is_partial : bool
         Whether pages of it failed, or were left as an earlier build made them.
+    address : str
+        The address that it was built for; empty when none was given.
     """
 
     folder: Path
     is_partial: bool
+    address: str = ""
 
 
 def find_ready_site(config: ReportConfig, *, allow_partial: bool) -> ReadySite:
@@ -63,7 +68,7 @@ def find_ready_site(config: ReportConfig, *, allow_partial: bool) -> ReadySite:
             remedy=f"mend them and build again, {ALLOW}",
         )
     if failed:
-        return ReadySite(partial, is_partial=True)
+        return ReadySite(partial, is_partial=True, address=config.address)
     left = sorted({page.notebook for page in config.pages} - statuses.keys())
     left += [page for page, entry in statuses.items() if entry["status"] == "kept"]
     if left and not allow_partial:
@@ -73,13 +78,16 @@ def find_ready_site(config: ReportConfig, *, allow_partial: bool) -> ReadySite:
             remedy=f"run: baltic build, {ALLOW}",
         )
     if left and site.exists():
-        return ReadySite(site, is_partial=True)
-    _check_current(config)
-    return ReadySite(site, is_partial=False)
+        return ReadySite(site, is_partial=True, address=config.address)
+    arguments = _check_current(config)
+    return ReadySite(site, is_partial=False, address=_address_in(arguments) or config.address)
 
 
-def _check_current(config: ReportConfig) -> None:
-    """See that the site is, byte for byte, what a build of the report as it is now would publish."""
+def _check_current(config: ReportConfig) -> list[str]:
+    """See that the site is, byte for byte, what a build of the report as it is now would publish.
+
+    Gives the options of that build.
+    """
     root = str(config.root)
     arguments = last_arguments(root)
     if arguments is None or products_if_fresh(root, arguments) is None:
@@ -94,6 +102,17 @@ def _check_current(config: ReportConfig) -> None:
             where=f"baltic build {' '.join(arguments)}",
             remedy="run: baltic build",
         )
+    return arguments
+
+
+def _address_in(arguments: Sequence[str]) -> str:
+    """What ``--address`` says in the options of a build; empty when it is not among them."""
+    for word, after in pairwise([*arguments, ""]):
+        if word == "--address":
+            return after
+        if word.startswith("--address="):
+            return word.removeprefix("--address=")
+    return ""
 
 
 def _statuses(ledger: Path) -> dict[str, Any]:
