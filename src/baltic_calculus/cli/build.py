@@ -8,6 +8,15 @@ import click
 from baltic_calculus.cli import build_arguments
 from baltic_calculus.cli.options import choose_execution, execution_options, formats_option, parameters_option
 from baltic_calculus.cli.output import project, tell_result
+from baltic_calculus.report.paper import choose_papers
+
+
+def _papers(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    names = [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        return choose_papers(names) if names else ()
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def _arguments() -> tuple[str, ...] | None:
@@ -24,6 +33,14 @@ def _arguments() -> tuple[str, ...] | None:
     "--only", multiple=True, metavar="PAGE", help="Execute only this page; repeatable. Others stay as they are."
 )
 @formats_option
+@click.option(
+    "--paper",
+    "papers",
+    default="",
+    metavar="NAMES",
+    callback=_papers,
+    help="Papers of the PDF, as a4,letter; those of report.yaml without it.",
+)
 @parameters_option
 @execution_options
 @click.option("--build-seconds", type=click.IntRange(min=1), help="Time all notebooks together may take.")
@@ -41,6 +58,7 @@ def _arguments() -> tuple[str, ...] | None:
 def build(
     only: tuple[str, ...],
     formats: tuple[str, ...],
+    papers: tuple[str, ...],
     parameters: dict[str, Any],
     build_seconds: int | None,
     fail_fast: bool,
@@ -69,6 +87,7 @@ def build(
     options = BuildOptions(
         only=only,
         formats=formats,
+        papers=papers,
         parameters=parameters,
         **choose_execution(**execution),
         build_seconds=build_seconds,

@@ -12,6 +12,7 @@ from baltic_calculus.report.execution.ledger import PageFailure, PageRun, write_
 from baltic_calculus.report.freshness import remove_stamp, write_stamp
 from baltic_calculus.report.options import BuildOptions
 from baltic_calculus.report.page_runs import PageRuns, prepare_pages
+from baltic_calculus.report.paper import PAPERS
 from baltic_calculus.report.progress import open_progress
 from baltic_calculus.report.publish import keep_failed, publish, publish_partial, workspace
 from baltic_calculus.report.rendering import Rendering
@@ -29,7 +30,7 @@ class BuildResult:
     site : Path or None
         Index page of the published site, or of ``site.partial`` when pages failed; None when no HTML was asked for.
     pdf : Path or None
-        The published PDF.
+        The published PDF; the first one when there are several.
     """
 
     runs: tuple[PageRun, ...]
@@ -42,7 +43,7 @@ class BuildResult:
         return cls(
             runs,
             site=build / "site" / "index.html" if "site" in products else None,
-            pdf=build / "report.pdf" if "report.pdf" in products else None,
+            pdf=next((build / paper.file for paper in PAPERS.values() if paper.file in products), None),
         )
 
     @property
@@ -78,7 +79,7 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
     from baltic_calculus.report.numbering import read_numbering
 
     state = read_state(root, options.only, options.parameters, options.address)
-    config = state.config
+    config = state.config.on_papers(options.papers)
     read_numbering(config)  # a label used twice is found now, not after all kernels have run
     with workspace(config.build) as room, open_progress(console, [page.page for page in state.plan.pages]) as progress:
         remove_stamp(str(config.root))

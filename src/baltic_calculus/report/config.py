@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from baltic_calculus.errors import ConfigurationError
+from baltic_calculus.report.paper import FIRST_PAPER, choose_papers
 
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
 NOTEBOOK_NAME = r"^\d{2}_[a-z][a-z0-9_]*$"
@@ -76,7 +77,14 @@ class ReportConfig(BaseModel):
     repository: str = ""
     address: str = ""
     """Where the site is published, for links that must be whole (sitemap, social cards); empty when not yet known."""
+    papers: tuple[str, ...] = (FIRST_PAPER,)
+    """Papers that the PDF is set for, by their names in `PAPERS`; A4 is always among them."""
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+
+    @field_validator("papers")
+    @classmethod
+    def _papers_exist(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return choose_papers(names)
 
     @model_validator(mode="after")
     def _no_page_twice(self) -> Self:
@@ -129,6 +137,10 @@ class ReportConfig(BaseModel):
     def build(self) -> Path:
         """Folder of everything generated."""
         return self.root / "_build"
+
+    def on_papers(self, names: tuple[str, ...]) -> Self:
+        """The same report on other papers; none leaves them as they are."""
+        return self.model_copy(update={"papers": names}) if names else self
 
     def page(self, name: str) -> Page:
         """Find a page by notebook name or slug.

@@ -1,9 +1,12 @@
-"""The map on the cover: the three states among their neighbours, in the colours of the cover."""
+"""The cover: the three states among their neighbours, and what they spend, in the colours of the cover."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 from baltic_calculus import catalog
+from baltic_calculus.exhibits.number import format_number
+from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.svg import ChartDrawer
 
 MAP = "baltic_region"
@@ -12,6 +15,7 @@ NEIGHBOURS = ("BLR", "FIN", "POL", "RUS", "SWE")
 
 # A4 in points, so that the theme places the map without scaling
 WIDTH, HEIGHT = 595, 842
+SPENDING, SHARE = "nato_defence_expenditure", "share_gdp_pct"
 COAST = "#2b5070"
 SUBJECT, BORDER = "#1f4a6e", "#e9b44c"
 
@@ -29,6 +33,33 @@ def draw_cover(drawer: ChartDrawer) -> str:
     return drawer.memo.recall("cover", parts, lambda: drawer.draw(cover_chart(), "cover").text)
 
 
+def cover_lines(memo: Memo) -> dict[str, Any]:
+    """What the three states spend, for the theme to draw: a title, the years, and a line of values for each state.
+
+    Raises
+    ------
+    DataError
+        When the catalogue does not have what they spend.
+    """
+    source = Path(__file__).read_text(encoding="utf-8")
+    parts = (catalog.record(SPENDING).sha256, source)
+    lines: dict[str, Any] = json.loads(memo.recall("cover-lines", parts, lambda: json.dumps(_lines())))
+    return lines
+
+
+def _lines() -> dict[str, Any]:
+    spending, countries = catalog.load(SPENDING), catalog.countries()
+    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    shares = spending[spending["measure"] == SHARE].dropna(subset="value").sort_values("year")
+    by_state = {state: shares[shares["iso3"] == state] for state in BALTIC}
+    years = sorted(set.intersection(*(set(map(int, rows["year"])) for rows in by_state.values())))
+    lines = []
+    for state, rows in by_state.items():
+        values = [float(value) for year, value in zip(rows["year"], rows["value"], strict=True) if year in years]
+        lines.append({"name": names[state], "values": values, "label": format_number(values[-1], "%", 1)})
+    return {"title": "Core defence expenditure as a share of GDP, with NATO\u2019s estimates", "years": years, "lines": lines}
+
+
 def cover_chart() -> dict[str, Any]:
     """Vega-Lite specification of the cover's map: the three states fill the lower right of the page.
 
@@ -37,7 +68,7 @@ def cover_chart() -> dict[str, Any]:
     DataError
         When the catalogue has no map of the region.
     """
-    return map_chart(WIDTH, HEIGHT, scale=4300, centre=(WIDTH / 2 + 40, HEIGHT / 2))
+    return map_chart(WIDTH, HEIGHT, scale=4300, centre=(WIDTH / 2 + 92, HEIGHT / 2 - 2))
 
 
 def map_chart(width: float, height: float, *, scale: float, centre: tuple[float, float]) -> dict[str, Any]:

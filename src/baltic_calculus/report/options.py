@@ -18,6 +18,8 @@ class BuildOptions:
         Pages to execute (notebook names or slugs); empty for all. The others stay as the last build made them.
     formats : tuple of str
         Of ``html`` and ``pdf``.
+    papers : tuple of str
+        Papers that the PDF is set for; empty for those of the configuration.
     parameters : mapping
         Notebook parameters for every page that knows them.
     jobs : int
@@ -45,6 +47,7 @@ class BuildOptions:
 
     only: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("html", "pdf")
+    papers: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     jobs: int = 0
     kernel: KernelChoice = "auto"

@@ -172,7 +172,7 @@ class Rendering:
 
         products = list(EVIDENCE)
         has_html, has_pdf = "html" in self.formats, "pdf" in self.formats
-        pdf = self._pool.submit(self._set_pdf, document, chapters, room / "report.pdf") if has_pdf else None
+        pdf = self._pool.submit(self._set_pdf, document, chapters, room) if has_pdf else None
         card = self._pool.submit(social_card, document) if has_html else None
         prepared = {slug: chapter.html.result() for slug, chapter in chapters.items() if chapter.html}
         write_evidence(document, room, {slug: chapter.notebook for slug, chapter in prepared.items()})
@@ -185,10 +185,10 @@ class Rendering:
             products.append("site")
         if pdf is not None:
             stage("rendering the PDF")
-            pdf.result()
-            products.append("report.pdf")
-            if has_html:
-                shutil.copyfile(room / "report.pdf", room / "site" / "report.pdf")
+            for file in pdf.result():
+                products.append(file)
+                if has_html:
+                    shutil.copyfile(room / file, room / "site" / file)
         return products
 
     def _describe(self, document: "Document", runs: "Sequence[PageRun]", room: Path, products: Sequence[str]) -> None:
@@ -199,13 +199,13 @@ class Rendering:
 
         write_crate(Products(document, describe_edition(document), runs, room, products), default_catalog())
 
-    def _set_pdf(self, document: "Document", chapters: Mapping[str, _Coming], path: Path) -> None:
+    def _set_pdf(self, document: "Document", chapters: Mapping[str, _Coming], room: Path) -> list[str]:
         from baltic_calculus.report.pdf import render_pdf
 
         drafts = {slug: chapter.typst.result() for slug, chapter in chapters.items() if chapter.typst}
         if self._typst:
             self._typst.result()  # it reads the files that are written now
-        render_pdf(document, path, drafts)
+        return render_pdf(document, room, drafts)
 
     def _make_sure_of_vega(self) -> None:
         """Wait for the Vega libraries, when they are being made, before the site makes them a second time."""

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 import typst
 
 from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.paper import PAPERS, Paper
 
 STANDARDS: list[Literal["ua-1", "a-3a"]] = ["ua-1", "a-3a"]
 """PDF/UA-1 (accessible) and PDF/A-3a (lasting, with attachments); the compiler refuses a file that breaks them."""
@@ -30,11 +31,11 @@ def warm_up(config: ReportConfig) -> None:
     if main.exists():
         # a document that is broken, or half written, says so when it is set for this build
         with suppress(RuntimeError):
-            compile_pdf(main, config)
+            compile_pdf(main, config, PAPERS[config.papers[0]])
 
 
-def compile_pdf(main: Path, config: ReportConfig) -> tuple[bytes, list[typst.TypstWarning]]:
-    """Set a document by both standards, dated like the edition.
+def compile_pdf(main: Path, config: ReportConfig, paper: Paper) -> tuple[bytes, list[typst.TypstWarning]]:
+    """Set a document on a paper by both standards, dated like the edition.
 
     Returns
     -------
@@ -46,7 +47,13 @@ def compile_pdf(main: Path, config: ReportConfig) -> tuple[bytes, list[typst.Typ
     RuntimeError
         When Typst refuses the document.
     """
-    compiler = typst.Compiler(str(main), root=str(main.parent), font_paths=load_fonts(config), ignore_system_fonts=True)
+    compiler = typst.Compiler(
+        str(main),
+        root=str(main.parent),
+        font_paths=load_fonts(config),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": paper.name},
+    )
     day = config.date
     content, warnings = compiler.compile_with_warnings(
         pdf_standards=list[Any](STANDARDS),

@@ -1,74 +1,79 @@
-"""Where exhibits stand in the PDF: at their place in the text when the page has room, else at the top of the next.
+"""Where exhibits stand in the PDF: one layout measures a chapter, pages are filled with the heights, one more checks.
 
-Typst knows "here, whatever it costs" (a page may stay half empty) and "float" (far from the text, when there are many).
-What a reader expects lies between, and needs to know how much of the page is left. Typst tells that only after the
-layout, so exhibits are put in one after the other: the layout so far says where the next one stands. A chapter begins
-on a new page, so it settles in a document of its own, and only a chapter that changed settles again.
+A chapter begins on a new page, so it settles in a document of its own, and only a chapter that changed settles again.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import typst
 
 from baltic_calculus.report.memo import Memo
+from baltic_calculus.report.paper import Paper
+from baltic_calculus.report.typst_pages import SPACE_MM, Choice, Item, fill_pages
 
-Placement = Literal["here", "top"]
-
-PLACES = "query(<exhibit-place>).map(it => it.value + (page: it.location().page(), y: it.location().position().y.mm()))"
+POSITION = "it => it.value + (page: it.location().page(), y: it.location().position().y.mm())"
+EDGES = f"query(<exhibit-edge>).map({POSITION})"
+MEASURES = f"""(
+  edges: query(<exhibit-edge>).map({POSITION}),
+  headings: query(heading.where(level: 2)).map(it => it.location().position().y.mm()),
+  end: query(<chapter-end>).map(it => it.location().position().y.mm()),
+)"""
 """Asked from outside: a chapter that asked where its own parts stand would be laid out twice for the answer."""
 
-PAGE_BOTTOM_MM = 272
-"""End of the text on the page: A4 less the lower margin of the theme."""
+TOP_MM = 27
+"""Where the text begins on the page: the upper margin of the theme."""
 
-GAP_MM = 8
-"""Room around an exhibit that stands in the text; less than around one that floats, which then never fits instead."""
+SPLIT_FROM_MM = 120
+"""A table lower than this is never broken across pages."""
+
+CORRECTIONS = 4
+"""Layouts that may still change the plan."""
+
+NEGLIGIBLE_MM = 2.0
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the text reached an exhibit, in one layout.
+class LoneChapter:
+    """A chapter in a document of its own, in a folder of the folder that holds all parts of the report.
 
     Attributes
     ----------
-    name : str
-        Label of the exhibit.
-    page : int
-        Number of the page.
-    y : float
-        Distance from the top of the page in mm.
-    height : float
-        Height of the exhibit in mm.
+    path : Path
+        The document.
+    fonts : typst.Fonts
+        The fonts.
     """
 
-    name: str
-    page: int
-    y: float
-    height: float
+    path: Path
+    fonts: typst.Fonts
 
-    @property
-    def fits(self) -> bool:
-        """Whether the rest of the page holds the exhibit."""
-        return self.y + GAP_MM + self.height <= PAGE_BOTTOM_MM
+    def compiler(self, paper: str) -> typst.Compiler:
+        """A compiler of the chapter on a paper; on ``measure``, it is one page."""
+        root = str(self.path.parents[1])
+        inputs = {"paper": paper}
+        return typst.Compiler(
+            str(self.path), root=root, font_paths=self.fonts, ignore_system_fonts=True, sys_inputs=inputs
+        )
 
 
-def place_exhibits(sheet: Path, placements: Path, fonts: typst.Fonts, parts: Iterable[str], memo: Memo) -> None:
+def place_exhibits(chapter: LoneChapter, placements: Path, paper: Paper, parts: Iterable[str], memo: Memo) -> None:
     """Decide where each exhibit of a chapter stands, and write it to the file that the chapter reads.
 
     Parameters
     ----------
-    sheet : Path
-        A document with that chapter alone, in a folder of the folder that holds all parts of the report.
+    chapter : LoneChapter
+        The chapter.
     placements : Path
         File that gets the placements, by label.
-    fonts : typst.Fonts
-        The fonts.
+    paper : Paper
+        What it is printed on.
     parts : iterable of str
-        Everything that the layout of the chapter depends on, but for Typst.
+        Everything that the layout of the chapter depends on, but for Typst and the paper.
     memo : Memo
         Decisions made before.
 
@@ -77,38 +82,80 @@ def place_exhibits(sheet: Path, placements: Path, fonts: typst.Fonts, parts: Ite
     RuntimeError
         When the chapter cannot be laid out.
     """
+    parts = (version("typst"), *parts)
 
     def settle() -> str:
-        compiler = typst.Compiler(str(sheet), root=str(sheet.parents[1]), font_paths=fonts, ignore_system_fonts=True)
-        placed: dict[str, Placement] = {}
-        waiting = True
-        while waiting:
-            placements.write_text(json.dumps(placed), encoding="utf-8")
-            places = _places(compiler)
-            placed |= decide(places, placed)
-            waiting = len(placed) < len(places)
-        return json.dumps(placed)
+        measured = memo.recall("measures", parts, lambda: chapter.compiler("measure").eval(MEASURES))
+        return _settle(chapter, placements, paper, json.loads(measured))
 
-    text = memo.recall("placement", (version("typst"), *parts), settle)
-    placements.write_text(text, encoding="utf-8")
+    placements.write_text(memo.recall("placement", (paper.name, *parts), settle), encoding="utf-8")
 
 
-def decide(places: Iterable[Place], placed: dict[str, Placement]) -> dict[str, Placement]:
-    """Placements of the next exhibits of a chapter, as far as a layout can tell.
+def read_items(
+    edges: Sequence[Mapping[str, Any]], headings: Sequence[float], end: float
+) -> tuple[list[Item], float]:
+    """The exhibits of a chapter and the height of the text behind them, from the marks on one endless page.
 
-    An exhibit that stands here moves all that follows. One that goes to the top of the next page moves what is there,
-    but nothing on its own page.
+    Parameters
+    ----------
+    edges : sequence of mapping
+        ``name``, ``edge`` (call, top, chart or bottom), ``y`` in mm and, of a chart, ``height`` in mm.
+    headings : sequence of float
+        Where sections begin, in mm.
+    end : float
+        Where the text ends, in mm.
     """
-    decided: dict[str, Placement] = {}
-    waiting = [place for place in places if place.name not in placed]
-    for place in waiting:
-        if place.page != waiting[0].page:
-            break
-        decided[place.name] = "here" if place.fits else "top"
-        if place.fits:
-            break
-    return decided
+    at: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for mark in edges:
+        at.setdefault(mark["name"], {})[mark["edge"]] = mark
+    items: list[Item] = []
+    below = float(TOP_MM)
+    for name, marks in at.items():
+        top, bottom = marks["top"]["y"], marks["bottom"]["y"]
+        chart = marks["chart"]["height"] if "chart" in marks else 0.0
+        may_split = "chart" not in marks and bottom - top > SPLIT_FROM_MM
+        sections = tuple(heading - below for heading in headings if below <= heading < top)
+        items.append(Item(name, max(0.0, top - SPACE_MM - below), bottom - top, chart, may_split, sections))
+        below = bottom + SPACE_MM
+    return items, max(0.0, end - below)
 
 
-def _places(compiler: typst.Compiler) -> list[Place]:
-    return [Place(**value) for value in json.loads(compiler.eval(PLACES))]
+def _settle(chapter: LoneChapter, placements: Path, paper: Paper, measured: Mapping[str, Any]) -> str:
+    if not measured["edges"]:
+        return "{}"
+    items, after = read_items(measured["edges"], measured["headings"], measured["end"][0])
+    compiler = chapter.compiler(paper.name)
+    for _ in range(CORRECTIONS):
+        choices = fill_pages(items, after, paper.room)
+        text = json.dumps({choice.name: {"place": choice.place, "scale": choice.scale} for choice in choices})
+        placements.write_text(text, encoding="utf-8")
+        if all(choice.place == "split" for choice in choices):
+            break  # wherever they begin, they stand where the text reaches them
+        corrected = correct(items, choices, json.loads(compiler.eval(EDGES)), paper.room)
+        if corrected == items:
+            break
+        items = corrected
+    return text
+
+
+def correct(
+    items: Sequence[Item], choices: Sequence[Choice], edges: Iterable[Mapping[str, Any]], room: float
+) -> list[Item]:
+    """Change the heights of the text as a layout has found them, up to the first exhibit that came to another page."""
+    at = {(mark["name"], mark["edge"]): mark for mark in edges}
+    corrected, drift = list(items), 0.0
+    for number, (item, choice) in enumerate(zip(items, choices, strict=True)):
+        top, call = at[choice.name, "top"], at[choice.name, "call"]
+        if top["page"] - 1 == choice.page and choice.place != "top":
+            change = top["y"] - TOP_MM - choice.top - drift
+            corrected[number] = replace(item, before=max(0.0, item.before + change))
+            drift = change + drift if top["y"] - TOP_MM > NEGLIGIBLE_MM else 0.0
+        elif top["page"] - 1 != choice.page:
+            reached = (call["page"] - 1) * room + call["y"] - TOP_MM - SPACE_MM
+            change = reached - choice.call[0] * room - choice.call[1] - drift
+            if choice.place == "here" and top["page"] - 1 > choice.page:
+                # what was thought to fit does not, by however little
+                change = max(change, room - choice.top - item.at(choice.scale) + NEGLIGIBLE_MM)
+            corrected[number] = replace(item, before=max(0.0, item.before + change))
+            return corrected
+    return list(items)

@@ -1,20 +1,18 @@
-"""A table as Typst: real header, spanner, group and data cells, with the widths that its words need."""
+"""A table as Typst: real header, spanner, group and data cells; or, when it is a long list of names, a register."""
 
 import json
-import re
-from collections.abc import Iterator
 
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
+from baltic_calculus.report.text_width import TextWidth
+from baltic_calculus.report.typst_columns import is_unbreakable, keep_dates, set_columns, single_cells
 
-LONGEST_LINE = 30
-"""Characters that every column may have in a line before its text is broken."""
+REGISTER_ROWS = 150
+"""Lists of this length have their names in one column and all else in running lines."""
 
-SMALLEST_SIZE = 6.8
-USUAL_SIZE = 8.6
-ROOM = 104
-"""Characters of the usual size, margins of the columns included, that fit into the width of the page."""
+DENSE_ROWS = 40
+"""Tables from this length on are set smaller, with less room between their rows."""
 
-CELL_MARGIN = 2.5
+EMPTY = frozenset({"", "–"})
 
 
 def typst_string(text: str) -> str:
@@ -22,15 +20,77 @@ def typst_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def typst_table(table: TableModel) -> str:
-    """Write a table as a call of the theme's ``data-table``."""
-    widths = column_widths(table)
-    size = max(SMALLEST_SIZE, min(USUAL_SIZE, USUAL_SIZE * ROOM / sum(widths)))
-    columns = ", ".join(f"{width:.2f}fr" for width in widths)
+def typst_table(table: TableModel, about: tuple[str, str, str], measure: TextWidth) -> str:
+    """Write a table as a call of the theme's ``data-table`` or ``register``.
+
+    Parameters
+    ----------
+    table : TableModel
+        The table.
+    about : tuple of str
+        Its label, printed number and unit.
+    measure : TextWidth
+        The widths of words.
+    """
+    if is_register(table):
+        return _register(table, about[-1])
+    opening = ", ".join(map(typst_string, about))
+    dense = len(table.body) >= DENSE_ROWS
+    columns = set_columns(table, measure, dense=dense)
+    fractions = longest_fractions(table)
+    widths = ", ".join(f"{width:.2f}mm" for width in columns.widths)
     aligns = ", ".join(table.column_aligns)
     head = ",\n".join(_head_cell(cell) for row in table.header for cell in row.cells)
-    rows = ",\n".join(_row(row, table.width) for row in table.body)
-    return f"data-table(({columns},), ({aligns},), {size:.2f}pt, (\n{head},\n), (\n{rows},\n))"
+    places = {id(cell): column for _, column, cell in single_cells(table)}
+
+    def write(cell: Cell, row: Row) -> str:
+        column = places.get(id(cell), -1)
+        return _body_cell(cell, row.is_summary, fractions.get(column, ""), columns.size, measure)
+
+    rows = ",\n".join(_row(row, table.width, [write(cell, row) for cell in row.cells]) for row in table.body)
+    settings = f"{columns.size:.2f}pt, {'true' if dense else 'false'}, {columns.rest:.2f}mm"
+    return f"data-table({opening}, ({widths},), ({aligns},), {settings}, (\n{head},\n), (\n{rows},\n))"
+
+
+def is_register(table: TableModel) -> bool:
+    """Whether a table is a long list of words."""
+    words_alone = all(align == "left" for align in table.column_aligns) and not any(row.is_group for row in table.body)
+    return len(table.body) >= REGISTER_ROWS and table.width > 2 and words_alone and len(table.header) == 1
+
+
+def _register(table: TableModel, unit: str) -> str:
+    entries = []
+    for row in table.body:
+        name, *rest = row.cells
+        known = ". ".join(typst_runs(cell.runs) for cell in rest if cell.text not in EMPTY)
+        entries.append(f"([{typst_runs(name.runs)}], [{known}])")
+    body = ",\n".join(entries)
+    return f"register({typst_string(unit)}, (\n{body},\n))"
+
+
+def longest_fractions(table: TableModel) -> dict[int, str]:
+    """The longest part behind the decimal point, the point included, of each column of numbers."""
+    longest: dict[int, str] = {}
+    for row, column, cell in single_cells(table):
+        if row >= len(table.header) and cell.align == "right":
+            fraction = _fraction(_number_and_marks(cell)[0])
+            if len(fraction) > len(longest.get(column, "")):
+                longest[column] = fraction
+    return longest
+
+
+def _fraction(number: str) -> str:
+    _, point, digits = number.partition(".")
+    return point + digits
+
+
+def _number_and_marks(cell: Cell) -> tuple[str, tuple[Run, ...]]:
+    """A number and the marks behind it; an empty text for all that is no number."""
+    runs = list(cell.runs)
+    while runs and (runs[-1].mark or runs[-1].raised):
+        runs.pop()
+    text = "".join(run.text for run in runs).strip()
+    return (text, cell.runs[len(runs) :]) if is_unbreakable(text) else ("", ())
 
 
 def typst_runs(runs: tuple[Run, ...]) -> str:
@@ -38,43 +98,8 @@ def typst_runs(runs: tuple[Run, ...]) -> str:
     return "".join(_run(run) for run in runs)
 
 
-def column_widths(table: TableModel) -> list[float]:
-    """Width of each column in characters, its margin included.
-
-    A column gets its longest word, and its longest line within reason; room that is left goes to the columns whose
-    lines would still be broken, each by what it lacks.
-    """
-    widths, lines = [1.0] * table.width, [0] * table.width
-    for column, cell in _single_cells(table):
-        words = re.split(r"[ \u2013-]", cell.text)
-        lines[column] = max(lines[column], *map(len, cell.text.split("\n")))
-        widths[column] = max(widths[column], *map(len, words), min(lines[column], LONGEST_LINE))
-    widths = [width + CELL_MARGIN for width in widths]
-    lacking = [max(0.0, line + CELL_MARGIN - width) for line, width in zip(lines, widths, strict=True)]
-    share = min(1.0, max(0.0, ROOM - sum(widths)) / (sum(lacking) or 1.0))
-    return [width + share * lack for width, lack in zip(widths, lacking, strict=True)]
-
-
-def _single_cells(table: TableModel) -> Iterator[tuple[int, Cell]]:
-    """Every cell that covers one column, with its column; cells that reach down from a row above push to the right."""
-    reach: dict[int, int] = {}
-    for row in (*table.header, *table.body):
-        if row.is_group:
-            continue
-        column = 0
-        for cell in row.cells:
-            while reach.get(column, 0) > 0:
-                reach[column] -= 1
-                column += 1
-            if cell.columns == 1 and column < table.width:
-                yield column, cell
-            for covered in range(column, column + cell.columns):
-                reach[covered] = cell.rows - 1
-            column += cell.columns
-
-
 def _run(run: Run) -> str:
-    text = f"#{typst_string(run.text.strip() if run.mark else run.text)}"
+    text = f"#{typst_string(run.text.strip() if run.mark else keep_dates(run.text))}"
     if run.mark or run.raised:
         text = f"#super[{text}]"
     if run.lowered:
@@ -99,16 +124,23 @@ def _head_cell(cell: Cell) -> str:
     return f"th({text}, align: {cell.align} + bottom{_spans(cell)})"
 
 
-def _row(row: Row, width: int) -> str:
-    if row.is_group:
-        return f"group({width}, [{typst_runs(row.cells[0].runs)}])"
-    return ", ".join(_body_cell(cell, bold=row.is_summary) for cell in row.cells)
+def _row(row: Row, width: int, cells: list[str]) -> str:
+    return f"group({width}, [{typst_runs(row.cells[0].runs)}])" if row.is_group else ", ".join(cells)
 
 
-def _body_cell(cell: Cell, bold: bool) -> str:
-    text = typst_runs(cell.runs)
+def _body_cell(cell: Cell, is_summary: bool, longest: str, size: float, measure: TextWidth) -> str:
+    number, marks = _number_and_marks(cell)
+    text = typst_runs(cell.runs[: len(cell.runs) - len(marks)])
+    if number:
+        text = f"#box[{text}]"
     if cell.italic:
         text = f"#emph[{text}]"
-    if cell.bold or bold:
+    if cell.bold or is_summary:
         text = f"#strong[{text}]"
+    if number and cell.align == "right" and (marks or longest):
+        lacking = max(0.0, measure(longest) - measure(_fraction(number))) * size
+        mark = f", mark: [{typst_runs(marks)}]" if marks else ""
+        text = f"#number({lacking:.2f}mm, [{text}]{mark})"
+    else:
+        text += typst_runs(marks)
     return f"table.cell([{text}], align: {cell.align}{_spans(cell)})"
