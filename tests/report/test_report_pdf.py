@@ -1,6 +1,7 @@
 """The PDF: accessible by its own claim, complete, with the data attached."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from baltic_calculus.report.typst_exhibit import chart_width
 
 @pytest.fixture(scope="module")
 def path(small_report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pdf") / "report.pdf"
-    render_pdf(small_report.document(), path)
-    return path
+    folder = tmp_path_factory.mktemp("pdf")
+    assert render_pdf(small_report.document(), folder) == ["report.pdf"]
+    return folder / "report.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +61,77 @@ def test_code_stays_in_the_site(text: str) -> None:
     assert "Figure()" not in text
 
 
-def test_every_font_is_embedded(path: Path) -> None:
+def test_every_font_is_embedded_and_one_of_the_report(small_report, path: Path) -> None:
+    ours = {file.stem for file in (small_report.config.theme / "fonts" / "ttf").glob("*.ttf")}
     fonts = {
-        font.get_object()["/BaseFont"].split("+")[-1]
+        font.get_object()["/BaseFont"].split("+")[-1].removesuffix("-Identity-H")
         for page in PdfReader(path).pages
         for font in page["/Resources"].get("/Font", {}).values()
     }
+    mathematics = {name for name in fonts if "Math" in name}  # Typst brings its own for equations
     assert {"SourceSerif4-Regular", "SourceSans3-Semibold"} <= fonts
-    assert not [name for name in fonts if "Liberation" in name or "DejaVu" in name]
+    assert fonts - mathematics <= ours
+
+
+def test_bookmarks_lead_to_chapters_and_sections(path: Path) -> None:
+    reader = PdfReader(path)
+    found = [entry if isinstance(entry, list) else entry.title for entry in reader.outline]
+    assert found[:4] == ["Contents", "Figures", "Tables", "Summary"]
+    (sections,) = [entry for entry in reader.outline[: found.index("2 Burden")] if isinstance(entry, list)]
+    assert [entry.title for entry in sections] == ["1.1 Levels"]
+
+
+def test_pages_are_called_what_is_printed_on_them(path: Path) -> None:
+    labels = PdfReader(path).page_labels
+    contents = labels.index("i")
+    assert labels[contents + 1] == "1"
+
+
+def test_lists_say_where_an_exhibit_stands(path: Path) -> None:
+    reader = PdfReader(path)
+    pages = [" ".join(page.extract_text().replace("\u00a0", " ").split()) for page in reader.pages]
+    (there,) = [
+        number for number, text in enumerate(pages) if "Table 2.1 Shares by state" in text and "Source:" in text
+    ]
+    contents = next(text for text in pages if text.startswith("Contents"))
+    assert f"Table 2.1 Shares by state {reader.page_labels[there]}" in contents
+
+
+def test_the_colophon_names_commit_fonts_and_datasets(text: str) -> None:
+    colophon = text[text.rindex("Data and edition") :]
+    for words in ("not under version control", "Source Serif and Source Sans", "Open Font License", "NATO"):
+        assert words in colophon, words
+
+
+def test_no_page_is_without_text(path: Path) -> None:
+    assert all(page.extract_text().strip() for page in PdfReader(path).pages)
+
+
+def test_a_report_is_printed_on_letter_too(small_report, tmp_path: Path) -> None:
+    document = small_report.document()
+    document = replace(document, config=document.config.on_papers(("a4", "letter")))
+    assert render_pdf(document, tmp_path) == ["report.pdf", "report-letter.pdf"]
+    boxes = [PdfReader(tmp_path / name).pages[3].mediabox for name in ("report.pdf", "report-letter.pdf")]
+    assert [(round(box.width), round(box.height)) for box in boxes] == [(595, 842), (612, 792)]
+
+
+def test_a_table_that_goes_on_says_so(write_report, table_output, tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>State {number}</td><td>1.5</td></tr>" for number in range(90))
+    output = table_output(notes=[])
+    output.data["text/html"] = (
+        f"<table><thead><tr><th>State</th><th>Share</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+    cells = ["As in @tbl-long.", ("#| label: tbl-long\nTable()", output)]
+    document = write_report(tmp_path / "project", {"01_long": cells}).document()
+    render_pdf(document, tmp_path)
+    printed = [
+        " ".join(page.extract_text().replace("\u00a0", " ").split())
+        for page in PdfReader(tmp_path / "report.pdf").pages
+    ]
+    with_rows = [text for text in printed if "State 4" in text]
+    assert len(with_rows) > 1
+    assert "continued" not in with_rows[0]
+    assert all("Table 1.1, continued \u00b7 % State Share" in text for text in with_rows[1:])
 
 
 def test_the_data_of_each_exhibit_are_attached(path: Path) -> None:
@@ -78,15 +142,15 @@ def test_the_data_of_each_exhibit_are_attached(path: Path) -> None:
 
 
 def test_two_runs_write_the_same_bytes(small_report, path: Path, tmp_path: Path) -> None:
-    render_pdf(small_report.document(), tmp_path / "again.pdf")
-    assert (tmp_path / "again.pdf").read_bytes() == path.read_bytes()
+    render_pdf(small_report.document(), tmp_path)
+    assert (tmp_path / "report.pdf").read_bytes() == path.read_bytes()
 
 
 def test_what_was_remembered_has_no_say_in_the_bytes(small_report, path: Path, tmp_path: Path) -> None:
     warm_up(small_report.config)
     shutil.rmtree(small_report.config.build / "cache" / "made")
-    render_pdf(small_report.document(), tmp_path / "again.pdf")
-    assert (tmp_path / "again.pdf").read_bytes() == path.read_bytes()
+    render_pdf(small_report.document(), tmp_path)
+    assert (tmp_path / "report.pdf").read_bytes() == path.read_bytes()
 
 
 def test_build_that_broke_does_not_spoil_the_next(small_report, path: Path, tmp_path: Path) -> None:
@@ -94,13 +158,13 @@ def test_build_that_broke_does_not_spoil_the_next(small_report, path: Path, tmp_
     main.parent.mkdir(parents=True, exist_ok=True)
     main.write_text("#unknown-function()")
     warm_up(small_report.config)
-    render_pdf(small_report.document(), tmp_path / "next.pdf")
-    assert (tmp_path / "next.pdf").read_bytes() == path.read_bytes()
+    render_pdf(small_report.document(), tmp_path)
+    assert (tmp_path / "report.pdf").read_bytes() == path.read_bytes()
 
 
 def test_a_part_of_the_report_refers_to_the_rest_in_words(small_report, tmp_path: Path) -> None:
-    render_pdf(small_report.document("02_burden"), tmp_path / "part.pdf")
-    printed = " ".join(page.extract_text() for page in PdfReader(tmp_path / "part.pdf").pages).replace("\u00a0", " ")
+    render_pdf(small_report.document("02_burden"), tmp_path)
+    printed = " ".join(page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages).replace("\u00a0", " ")
     assert "As in Figure 1.1 and Section 1.1" in " ".join(printed.split())
 
 
@@ -109,7 +173,7 @@ def test_what_the_typesetter_refuses_is_said(small_report, tmp_path: Path, monke
     sheets = [Sheet("summary", "#unknown-function()", 0)], ""
     monkeypatch.setattr("baltic_calculus.report.pdf.typst_sheets", lambda *_: sheets)
     with pytest.raises(RenderError, match=r"Typst cannot set the report(.|\n)*unknown"):
-        render_pdf(document, tmp_path / "bad.pdf")
+        render_pdf(document, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def expected(small_report, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     folder = tmp_path_factory.mktemp("expected")
     document = small_report.document()
     render_site(document, folder / "site", has_pdf=True)
-    render_pdf(document, folder / "report.pdf")
+    render_pdf(document, folder)
     shutil.copyfile(folder / "report.pdf", folder / "site" / "report.pdf")
     return files(folder)
 

@@ -1,11 +1,14 @@
 """A table read from great_tables' HTML and written for site and PDF."""
 
+from typing import Literal
+
 import pytest
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.html_table import html_table
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel, read_table
-from baltic_calculus.report.typst_table import CELL_MARGIN, column_widths, typst_string, typst_table
+from baltic_calculus.report.typst_columns import is_unbreakable, keep_dates, set_columns
+from baltic_calculus.report.typst_table import is_register, typst_string, typst_table
 
 
 @pytest.fixture
@@ -38,11 +41,12 @@ def test_html_names_rows_columns_and_groups(model: TableModel) -> None:
 
 
 def test_typst_has_header_spanner_group_and_cells(model: TableModel) -> None:
-    markup = typst_table(model)
+    markup = typst_table(model, ("tbl-x", "2.1", "% of GDP"), letters)
+    assert markup.startswith('data-table("tbl-x", "2.1", "% of GDP", (')
     assert 'th([#"State"], align: left + bottom, rowspan: 2)' in markup
     assert 'spanner([#"Share of GDP"], colspan: 2)' in markup
     assert 'group(3, [#"Baltic"])' in markup
-    assert 'table.cell([#strong[#"3.4"]], align: right)' in markup
+    assert 'table.cell([#number(0.00mm, [#strong[#box[#"3.4"]]])], align: right)' in markup
 
 
 def test_a_cell_keeps_its_lines_and_raised_text() -> None:
@@ -51,21 +55,57 @@ def test_a_cell_keeps_its_lines_and_raised_text() -> None:
     assert cell.runs == (Run("a"), Run("b", bold=True, break_before=True), Run(" "), Run("2", raised=True))
 
 
-def one_row(*texts: str) -> Row:
-    return Row(tuple(Cell((Run(text),), "left") for text in texts))
+def letters(text: str, *, bold: bool = False) -> float:
+    """Every letter a fifth of a millimetre wide at a size of one point."""
+    return len(text) * 0.2
 
 
-def test_a_column_is_as_wide_as_its_words_and_lines() -> None:
-    # longest word 9; longest line 4; a line of 49 that there is room for: 12 + 7 + 52 of 104 characters
-    table = TableModel(3, (one_row("Personnel", "2025", "Remark"),), (one_row("a few", "3.4", "x " * 25),), ())
-    assert column_widths(table) == [9 + CELL_MARGIN, 4 + CELL_MARGIN, 49 + CELL_MARGIN]
+def one_row(*texts: str, align: Literal["left", "right"] = "left") -> Row:
+    return Row(tuple(Cell((Run(text),), align) for text in texts))
 
 
-def test_long_lines_share_what_room_is_left() -> None:
-    # lines of 59 and 119 get 30 each, and share the 104 - 2 x 32.5 = 39 left by what they lack, 29 to 89
-    widths = column_widths(TableModel(2, (), (one_row("x " * 30, "x " * 60),), ()))
-    assert sum(widths) == pytest.approx(104)
-    assert widths == pytest.approx([32.5 + 39 * 29 / 118, 32.5 + 39 * 89 / 118])
+def test_short_columns_keep_their_lines_and_the_long_one_breaks() -> None:
+    # at 8.6 points a letter is 1.72 mm: lines of 9, 4 and 199 letters do not fit into 156 mm, so the last one breaks
+    table = TableModel(3, (one_row("Personnel", "2025", "Remark"),), (one_row("a few", "3.4", "x " * 100),), ())
+    columns = set_columns(table, letters, dense=False)
+    first, second, last = columns.widths
+    assert first == pytest.approx(9 * 0.2 * columns.size + 1.6)
+    assert second == pytest.approx(4 * 0.2 * columns.size + 3.2)
+    assert first + second + last == pytest.approx(156)
+
+
+def test_a_table_that_is_too_wide_is_set_smaller() -> None:
+    words = [f"{letter * 9}" for letter in "abcdefgh"]  # 8 x 9 x 0.2 mm = 14.4 mm a point, with 7 x 3.2 mm between them
+    columns = set_columns(TableModel(8, (), (one_row(*words),), ()), letters, dense=False)
+    assert columns.size == 8.6  # 14.4 x 8.6 + 22.4 = 146.2 mm
+    columns = set_columns(TableModel(9, (), (one_row(*words, "i" * 9),), ()), letters, dense=False)
+    assert columns.size == 7.8  # 16.2 x 7.8 + 25.6 = 152.0 mm; at 8.2 points it would be 158.4 mm
+
+
+def test_numbers_and_ranges_do_not_break_but_words_do() -> None:
+    assert is_unbreakable("3,000\u20135,000")
+    assert is_unbreakable("\u22121.9")
+    assert not is_unbreakable("3\u20135 years")
+    assert keep_dates("26 August 2025") == "26\u00a0August 2025"
+
+
+def test_decimal_points_stand_below_each_other_and_marks_hang() -> None:
+    marked = Cell((Run("159.4"), Run("e", raised=True)), "right")
+    rows = (Row((Cell((Run("a"),), "left"), marked)), Row((Cell((Run("b"),), "left"), Cell((Run("5.25"),), "right"))))
+    markup = typst_table(TableModel(2, (one_row("", "n"),), rows, ()), ("tbl-x", "1", ""), letters)
+    # one letter of 0.2 mm a point, at 8.6 points, is lacking behind 159.4
+    assert '#number(1.72mm, [#box[#"159.4"]], mark: [#super[#"e"]])' in markup
+    assert '#number(0.00mm, [#box[#"5.25"]])' in markup
+
+
+def test_a_long_list_of_names_becomes_a_register() -> None:
+    head = (one_row("", "Publisher", "Title"),)
+    rows = tuple(one_row(f"F{number}", "Eurostat", "\u2013") for number in range(150))
+    table = TableModel(3, head, rows, ())
+    assert is_register(table)
+    assert not is_register(TableModel(3, head, rows[:149], ()))
+    markup = typst_table(table, ("tbl-x", "A.6", "documents"), letters)
+    assert markup.startswith('register("documents", (\n([#"F0"], [#"Eurostat"]),')  # what is not known is left out
 
 
 def test_a_string_for_typst_is_quoted() -> None:

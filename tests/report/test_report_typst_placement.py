@@ -1,4 +1,4 @@
-"""Exhibits placed where the text reaches them, as far as each layout can tell."""
+"""Exhibits placed by measured heights, and the plan checked against a layout."""
 
 import json
 from pathlib import Path
@@ -8,36 +8,25 @@ import typst
 
 from baltic_calculus.report import typst_placement
 from baltic_calculus.report.memo import Memo
-from baltic_calculus.report.typst_placement import Place, decide, place_exhibits
-
-
-def place(name: str, y: float, *, page: int = 5, height: float = 100) -> Place:
-    return Place(name, page, y, height)
-
-
-@pytest.mark.parametrize(("y", "placement"), [(164, "here"), (165, "top")])
-def test_an_exhibit_stands_here_when_the_page_holds_it(y: float, placement: str) -> None:
-    # 164 + 8 + 100 = 272 mm is the last line of the page
-    assert decide([place("fig-a", y)], {}) == {"fig-a": placement}
-
-
-def test_what_follows_an_exhibit_that_stands_here_waits() -> None:
-    assert decide([place("fig-a", 50), place("fig-b", 200)], {}) == {"fig-a": "here"}
-
-
-def test_what_follows_one_that_goes_to_the_next_page_waits_from_there() -> None:
-    places = [place("fig-a", 200), place("fig-b", 240), place("fig-c", 50, page=6)]
-    assert decide(places, {}) == {"fig-a": "top", "fig-b": "top"}
-    assert decide(places, {"fig-a": "top", "fig-b": "top"}) == {"fig-c": "here"}
-
+from baltic_calculus.report.paper import PAPERS
+from baltic_calculus.report.typst_pages import Choice, Item
+from baltic_calculus.report.typst_placement import LoneChapter, correct, place_exhibits, read_items
 
 CHAPTER = """\
-#set page(width: 200mm, height: 300mm, margin: (top: 27mm, bottom: 25mm, x: 22mm))
-#let placements = json("../placements/one.json")
+#let paper = sys.inputs.paper
+#let height = if paper == "measure" { auto } else { 297mm }
+#set page(width: 210mm, height: height, margin: (x: 27mm, top: 27mm, bottom: 25mm))
+#set text(size: 10pt)
+#let placements = if paper == "measure" { (:) } else { json("../placements/one.json") }
 #let exhibit(name, height) = {
-  [#metadata((name: name, height: height / 1mm))<exhibit-place>]
-  if name in placements { figure(placement: if placements.at(name) == "top" { top }, block(height: height)) }
+  let mark(edge) = [#metadata((name: name, edge: edge))<exhibit-edge>]
+  let placed = placements.at(name, default: (place: "here", scale: 1))
+  if placed.place == "here" { place.flush() }
+  mark("call")
+  let body = { mark("top"); block(height: height, width: 10mm); mark("bottom") }
+  figure(placement: if placed.place == "top" { top }, body)
 }
+#show figure: set block(above: 2em, below: 2em)
 """
 
 
@@ -49,26 +38,27 @@ def settle(tmp_path: Path):
 
     def run(*exhibits: tuple[str, int]) -> dict[str, str]:
         sheet, placements = tmp_path / "alone" / "one.typ", tmp_path / "placements" / "one.json"
-        sheet.write_text(CHAPTER + "".join(f'#exhibit("{name}", {height}mm)\n' for name, height in exhibits))
-        fonts = typst.Fonts(include_system_fonts=False)
-        place_exhibits(sheet, placements, fonts, [sheet.read_text()], Memo(tmp_path / "memo"))
-        return json.loads(placements.read_text())
+        calls = "".join(f'#exhibit("{name}", {height}mm)\n' for name, height in exhibits)
+        sheet.write_text(f"{CHAPTER}{calls}#metadata(none)<chapter-end>\n")
+        chapter = LoneChapter(sheet, typst.Fonts(include_system_fonts=False))
+        place_exhibits(chapter, placements, PAPERS["a4"], [sheet.read_text()], Memo(tmp_path / "memo"))
+        return {name: placed["place"] for name, placed in json.loads(placements.read_text()).items()}
 
     return run
 
 
-def test_exhibits_fill_a_page_and_go_on_at_the_top_of_the_next(settle) -> None:
-    # 245 mm of text a page: two of 100 mm fit, the third waits for the next page
-    assert settle(("a", 100), ("b", 100), ("c", 100)) == {"a": "here", "b": "here", "c": "top"}
+def test_exhibits_fill_a_page_and_go_on_at_the_next(settle) -> None:
+    # 245 mm of text a page: two of 100 mm fit
+    assert list(settle(("a", 100), ("b", 100), ("c", 100)).values())[:2] == ["here", "here"]
 
 
 def test_a_chapter_that_did_not_change_is_not_laid_out_again(settle, monkeypatch) -> None:
     first = settle(("a", 100), ("b", 200))
 
-    def refuse(*_: object) -> list[Place]:
+    def refuse(*_: object) -> list[Item]:
         raise AssertionError("laid out")
 
-    monkeypatch.setattr(typst_placement, "_places", refuse)
+    monkeypatch.setattr(typst_placement, "fill_pages", refuse)
     assert settle(("a", 100), ("b", 200)) == first
     with pytest.raises(AssertionError, match="laid out"):
         settle(("a", 100), ("b", 100))
@@ -76,3 +66,29 @@ def test_a_chapter_that_did_not_change_is_not_laid_out_again(settle, monkeypatch
 
 def test_a_chapter_without_exhibits_settles_at_once(settle) -> None:
     assert settle() == {}
+
+
+def mark(name: str, edge: str, y: float, page: int = 1, **more: float) -> dict[str, object]:
+    return {"name": name, "edge": edge, "y": y, "page": page, **more}
+
+
+def test_heights_are_read_from_the_marks_on_one_page() -> None:
+    marks = [mark("fig-a", "top", 100), mark("fig-a", "chart", 110, height=60.0), mark("fig-a", "bottom", 190)]
+    items, after = read_items(marks, [50.0], 300.0)
+    # the text begins at 27 mm; 7.06 mm are between it and the exhibit, and below it
+    (item,) = items
+    assert item.before == pytest.approx(100 - 7.06 - 27)
+    assert (item.height, item.chart, item.headings) == (90, 60, (23.0,))
+    assert after == pytest.approx(300 - 190 - 7.06)
+
+
+def test_a_plan_that_a_layout_bears_out_stays() -> None:
+    items, choices = [Item("a", 50, 100)], [Choice("a", "here", 1.0, (0, 50.0), 0, 57.06)]
+    assert correct(items, choices, [mark("a", "call", 84), mark("a", "top", 84)], 245) == items
+
+
+def test_what_was_thought_to_fit_and_does_not_gets_more_text_before_it() -> None:
+    items, choices = [Item("a", 130, 105)], [Choice("a", "here", 1.0, (0, 130.0), 0, 137.06)]
+    found = [mark("a", "call", 27, page=2), mark("a", "top", 27, page=2)]
+    (item,) = correct(items, choices, found, 245)
+    assert item.before + 7.06 + 105 > 245

@@ -57,7 +57,11 @@ def _lines() -> dict[str, Any]:
     for state, rows in by_state.items():
         values = [float(value) for year, value in zip(rows["year"], rows["value"], strict=True) if year in years]
         lines.append({"name": names[state], "values": values, "label": format_number(values[-1], "%", 1)})
-    return {"title": "Core defence expenditure as a share of GDP, with NATO\u2019s estimates", "years": years, "lines": lines}
+    return {
+        "title": "Core defence expenditure as a share of GDP, with NATO\u2019s estimates",
+        "years": years,
+        "lines": lines,
+    }
 
 
 def cover_chart() -> dict[str, Any]:

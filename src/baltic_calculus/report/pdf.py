@@ -175,12 +175,13 @@ def _place(config: ReportConfig, work: Path, paper: Paper, chapter: Chapter, dra
     alone = work / "alone" / f"{sheet.name}.typ"
     _write(alone, ALONE.format(name=sheet.name, notes=sheet.notes_before))
     files = [alone, work / "chapters" / alone.name, *_templates(config)]
-    drawings = [text for name, text in draft.files.items() if name.endswith(".svg")]
+    parts = [config.language, fonts_digest(font_folder(config)), *(file.read_text(encoding="utf-8") for file in files)]
+    parts += [text for name, text in draft.files.items() if name.endswith(".svg")]
     place_exhibits(
         LoneChapter(alone, load_fonts(config)),
         placements,
         paper,
-        (fonts_digest(font_folder(config)), *(file.read_text(encoding="utf-8") for file in files), *drawings, config.language),
+        parts,
         Memo.of(config),
     )
 

@@ -120,7 +120,10 @@ def _print_citations(
     chapters: list[Sequence[Node]] = []
     for draft in drafts:
         chapters.append([transform(b, put) if place in draft.citing else b for place, b in enumerate(draft.blocks)])
-    return chapters, [_call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]"), *_wrapped("#references[", [entries])]
+    return chapters, [
+        _call(_chapter_opening("", "", "references"), words(REFERENCES_TITLE), "]"),
+        *_wrapped("#references[", [entries]),
+    ]
 
 
 def chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> Iterator[Node]:

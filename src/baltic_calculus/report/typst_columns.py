@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Protocol
 
 from baltic_calculus.report.table_model import Cell, TableModel
-from baltic_calculus.report.text_width import TextWidth
 
 TEXT_WIDTH_MM = 156
 GUTTER_MM = 3.2
@@ -39,6 +39,18 @@ DATE = re.compile(r"\b(\d{1,2}) (?=[A-Z][a-z]{2,8} \d{4}\b)")
 BREAKS = re.compile(r"(?<=[ \u2013/-])")
 
 
+USUAL_LETTER_MM = 0.17
+"""Width of an average letter at a size of one point."""
+
+
+class Measure(Protocol):
+    """Gives the width of a line of text at a size of one point, in mm."""
+
+    def __call__(self, text: str, *, bold: bool = False) -> float:
+        """Width of a line."""
+        ...
+
+
 @dataclass(frozen=True)
 class Columns:
     """How the columns of a table are set.
@@ -68,7 +80,7 @@ def keep_dates(text: str) -> str:
     return DATE.sub("\\1\u00a0", text)
 
 
-def set_columns(table: TableModel, measure: TextWidth, *, dense: bool) -> Columns:
+def set_columns(table: TableModel, measure: Measure, *, dense: bool) -> Columns:
     """Choose size and column widths of a table.
 
     Every column begins as wide as its longest line. As long as they do not fit, the one is narrowed where that costs
@@ -97,6 +109,16 @@ def set_columns(table: TableModel, measure: TextWidth, *, dense: bool) -> Column
     return best
 
 
+def column_shares(table: TableModel) -> list[float]:
+    """Shares of the columns in the width of a table whose fonts are not known: every letter counts the same."""
+
+    def measure(text: str, *, bold: bool = False) -> float:
+        return len(text) * USUAL_LETTER_MM
+
+    widths = set_columns(table, measure, dense=False).widths
+    return [width / sum(widths) for width in widths]
+
+
 @dataclass(frozen=True)
 class _Measured:
     """A cell with the widths of its longest word, its longest line, and its mark, at a size of one point."""
@@ -108,7 +130,7 @@ class _Measured:
     mark: float
 
 
-def _measured(table: TableModel, measure: TextWidth) -> Iterator[_Measured]:
+def _measured(table: TableModel, measure: Measure) -> Iterator[_Measured]:
     every = max(1, len(table.body) // ROWS_WEIGHED)
     for row, column, cell in single_cells(table):
         bold = cell.is_header and row < len(table.header)

@@ -91,9 +91,7 @@ def place_exhibits(chapter: LoneChapter, placements: Path, paper: Paper, parts: 
     placements.write_text(memo.recall("placement", (paper.name, *parts), settle), encoding="utf-8")
 
 
-def read_items(
-    edges: Sequence[Mapping[str, Any]], headings: Sequence[float], end: float
-) -> tuple[list[Item], float]:
+def read_items(edges: Sequence[Mapping[str, Any]], headings: Sequence[float], end: float) -> tuple[list[Item], float]:
     """The exhibits of a chapter and the height of the text behind them, from the marks on one endless page.
 
     Parameters

@@ -3,8 +3,7 @@
 import json
 
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
-from baltic_calculus.report.text_width import TextWidth
-from baltic_calculus.report.typst_columns import is_unbreakable, keep_dates, set_columns, single_cells
+from baltic_calculus.report.typst_columns import Measure, is_unbreakable, keep_dates, set_columns, single_cells
 
 REGISTER_ROWS = 150
 """Lists of this length have their names in one column and all else in running lines."""
@@ -20,7 +19,7 @@ def typst_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def typst_table(table: TableModel, about: tuple[str, str, str], measure: TextWidth) -> str:
+def typst_table(table: TableModel, about: tuple[str, str, str], measure: Measure) -> str:
     """Write a table as a call of the theme's ``data-table`` or ``register``.
 
     Parameters
@@ -29,7 +28,7 @@ def typst_table(table: TableModel, about: tuple[str, str, str], measure: TextWid
         The table.
     about : tuple of str
         Its label, printed number and unit.
-    measure : TextWidth
+    measure : Measure
         The widths of words.
     """
     if is_register(table):
@@ -128,7 +127,7 @@ def _row(row: Row, width: int, cells: list[str]) -> str:
     return f"group({width}, [{typst_runs(row.cells[0].runs)}])" if row.is_group else ", ".join(cells)
 
 
-def _body_cell(cell: Cell, is_summary: bool, longest: str, size: float, measure: TextWidth) -> str:
+def _body_cell(cell: Cell, is_summary: bool, longest: str, size: float, measure: Measure) -> str:
     number, marks = _number_and_marks(cell)
     text = typst_runs(cell.runs[: len(cell.runs) - len(marks)])
     if number:

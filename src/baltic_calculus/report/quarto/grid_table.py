@@ -7,7 +7,7 @@ import json
 
 from baltic_calculus.report.pandoc import Node, Pandoc, words
 from baltic_calculus.report.table_model import Align, Cell, Row, Run, TableModel
-from baltic_calculus.report.typst_table import column_widths
+from baltic_calculus.report.typst_columns import column_shares
 
 ALIGNMENTS: dict[Align, str] = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
 NO_ATTRIBUTES: list[object] = ["", [], []]
@@ -30,10 +30,9 @@ def markdown_table(table: TableModel, pandoc: Pandoc) -> str:
 
 
 def _table(table: TableModel) -> Node:
-    widths = column_widths(table)
     columns = [
-        [{"t": ALIGNMENTS[align]}, {"t": "ColWidth", "c": round(width / sum(widths), 4)}]
-        for align, width in zip(table.column_aligns, widths, strict=True)
+        [{"t": ALIGNMENTS[align]}, {"t": "ColWidth", "c": round(share, 4)}]
+        for align, share in zip(table.column_aligns, column_shares(table), strict=True)
     ]
     head = [NO_ATTRIBUTES, [_row(row, table.width) for row in table.header]]
     body = [NO_ATTRIBUTES, 0, [], [_row(row, table.width) for row in table.body]]
