@@ -8,10 +8,11 @@ import click
 from baltic_calculus.cli import build_arguments
 from baltic_calculus.cli.options import choose_execution, execution_options, formats_option, parameters_option
 from baltic_calculus.cli.output import project, tell_result
-from baltic_calculus.report.paper import choose_papers
 
 
 def _papers(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from baltic_calculus.report.paper import choose_papers
+
     names = [part.strip() for part in value.split(",") if part.strip()]
     try:
         return choose_papers(names) if names else ()

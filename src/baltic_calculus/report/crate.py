@@ -25,6 +25,7 @@ from baltic_calculus.report.edition import Edition
 from baltic_calculus.report.execution.declared import declared_data
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.licence import report_licence
+from baltic_calculus.report.paper import PAPERS
 
 CRATE = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
@@ -170,8 +171,9 @@ def _files(products: Products) -> Iterator[Entity]:
     room, titles = products.room, {chapter.page.notebook: chapter.title for chapter in products.document.chapters}
     if "site" in products.names:
         yield {"@id": "site/", "@type": "Dataset", "name": "The report as a site", "encodingFormat": "text/html"}
-    if "report.pdf" in products.names:
-        yield _file(room, "report.pdf", "The report as PDF")
+    for paper in PAPERS.values():
+        if paper.file in products.names:
+            yield _file(room, paper.file, f"The report as PDF, {paper.title}")
     yield _file(room, "facts.json", "Every number that the text states, with its unit")
     yield {
         "@id": "ledger.json",
@@ -315,7 +317,11 @@ def _parameter(page: Page, name: str, value: Any) -> Entity:
 
 
 def _publication(config: ReportConfig, names: Sequence[str], runs: Sequence[_Execution]) -> Entity:
-    made = [name for name in ("site/", "report.pdf", "facts.json", "data/") if name.rstrip("/") in names]
+    made = [
+        name
+        for name in ("site/", *(paper.file for paper in PAPERS.values()), "facts.json", "data/")
+        if name.rstrip("/") in names
+    ]
     return {
         "@id": "#publication",
         "@type": "CreateAction",
