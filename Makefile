@@ -6,6 +6,7 @@ UV ?= .venv/bin/uv
 PORT ?= 8000
 LAB ?=
 BENCH ?=
+TEST ?=
 CHECK ?=
 CHECK_BUILD ?= _build
 
@@ -19,8 +20,8 @@ COMPILE := pip compile --quiet --universal --generate-hashes --no-emit-index-url
 report: .venv/installed  ## build the site and the PDF into _build/
 	.venv/bin/baltic build
 
-test: .venv/installed  ## run all tests
-	.venv/bin/python -m pytest --numprocesses logical --dist loadscope
+test: .venv/installed  ## run all tests; some: make test TEST="tests/analysis tests/cli"
+	.venv/bin/python -m pytest --numprocesses logical --dist loadscope $(TEST)
 
 check: .venv/installed .venv-check/installed checks/node_modules/installed $(CHECK_BUILD)/site/index.html  ## outside checkers over what was built; some: make check CHECK="-k vnu"; elsewhere: CHECK_BUILD=DIR
 	.venv/bin/python -m pytest checks --build $(CHECK_BUILD) --numprocesses logical $(CHECK)
@@ -52,6 +53,9 @@ lock: .venv/installed  ## write the lock files and environment.yml from pyprojec
 	cd checks && npm install --package-lock-only --no-update-notifier > /dev/null
 	.venv/bin/python tools/tidy_package_lock.py
 	.venv/bin/python tools/write_environment.py
+
+_build/site/index.html: | .venv/installed
+	.venv/bin/baltic build
 
 python:  # is the interpreter one that works?
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
