@@ -170,25 +170,26 @@ def _check_chapter(chapter: Chapter, numbering: Numbering, keys: frozenset[str])
     cited: set[str] = set()
     place = f"{chapter.page.notebook}.ipynb"
     for block in chapter.blocks:
-        number = _cell_number(block)
-        if number:
-            place = f"{chapter.page.notebook}.ipynb, cell {number}"
+        cell = _cell_marked(block)
+        if cell:
+            place = f"{chapter.page.notebook}.ipynb, {cell}"
         else:
             cited |= check_references([block], numbering, keys, place)
     return frozenset(cited)
 
 
-def _cell_number(block: Node) -> str:
-    """Number of the cell that begins with this mark; empty for any other block."""
+def _cell_marked(block: Node) -> str:
+    """The cell that begins with this mark, as ``cell 7 (fig-share)``; empty for any other block."""
     if block["t"] != "Div" or CELL_MARK not in block["c"][0][1]:
         return ""
-    return str(dict(block["c"][0][2])["number"])
+    attributes = dict(block["c"][0][2])
+    return f"cell {attributes['number']}" + (f" ({attributes['name']})" if "name" in attributes else "")
 
 
 def _number_headings(chapter: Chapter, numbering: Numbering) -> Chapter:
     """Give each heading its number and identifier; drop the marks between cells."""
     headings = list(numbering.outline(chapter.page).headings)
-    blocks = [block for block in chapter.blocks if not _cell_number(block)]
+    blocks = [block for block in chapter.blocks if not _cell_marked(block)]
     found = [block for block in blocks if block["t"] == "Header"]
     if [header["c"][0] for header in found] != [heading.level for heading in headings]:
         raise RenderError(

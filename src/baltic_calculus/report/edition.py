@@ -72,8 +72,8 @@ def describe_edition(document: Document) -> Edition:
     DataError
         When an exhibit names a dataset that the catalogue does not have.
     """
-    # a dictionary keeps the order of the chapters
-    main = list(dict.fromkeys(chapter.page.coverage for chapter in document.chapters))
+    # a dictionary keeps the order of the chapters; a notebook of its own names no main source
+    main = list(dict.fromkeys(chapter.page.coverage for chapter in document.chapters if chapter.page.coverage))
     shown = {name for chapter in document.chapters for exhibit in chapter.exhibits.values() for name in exhibit.sources}
     records = [catalog.record(name) for name in {*main, *shown}]
     records.sort(key=lambda record: (record.publisher, record.title, record.name))

@@ -64,8 +64,8 @@ class ReportExporter(Exporter):
         content = NotebookContent()
         for number, cell in visible_cells(nb):
             place = f"{name}.ipynb, cell {number}"
-            content.markdown.append(f"{FENCE} {{.{CELL_MARK} number={number}}}\n{FENCE}")
             if cell.cell_type == "markdown":
+                content.markdown.append(_mark(number))
                 _add_markdown(content, cell.source)
             elif cell.cell_type == "code":
                 _add_code(content, cell, number, place)
@@ -83,6 +83,12 @@ def visible_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
             yield number, cell
 
 
+def _mark(number: int, label: str = "") -> str:
+    """An empty block that tells where a cell begins."""
+    named = f' name="{label}"' if label else ""
+    return f"{FENCE} {{.{CELL_MARK} number={number}{named}}}\n{FENCE}"
+
+
 def _add_markdown(content: NotebookContent, source: str) -> None:
     if not content.has_text:
         content.front_matter, source = front_matter(source)
@@ -95,6 +101,7 @@ def _add_code(content: NotebookContent, cell: NotebookNode, number: int, place: 
     if options.get("include", True) is False:
         return
     label = str(options.get("label", ""))
+    content.markdown.append(_mark(number, label))
     if label:
         place = f"{place} ({label})"
     for output in cell.outputs:

@@ -13,9 +13,13 @@ from typing import Any, Literal
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import HIDDEN_TAGS, cell_options, front_matter
 from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.facts import FINDING_PREFIX
 
 HEADING = re.compile(r"^(#{1,4})\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\}\s*)?#*$")
 CODE_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+REPORT_WIDE = ("fig-", "tbl-", "sec-", FINDING_PREFIX)
+"""Beginnings of the labels that no two pages may share."""
+
 UNNUMBERED_PREFIX = "S"
 """Exhibits of a page without a number are "Figure S.1": S for summary."""
 
@@ -24,12 +28,13 @@ Kind = Literal["chapter", "section", "figure", "table"]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a source notebook: its level (2 is a section), explicit identifier and printed number, if any."""
+    """A heading of a source notebook: its level (2 is a section), explicit identifier, printed number, and its cell."""
 
     level: int
     identifier: str
     title: str
     number: str
+    cell: int
 
 
 @dataclass(frozen=True)
@@ -90,18 +95,22 @@ def read_numbering(config: ReportConfig) -> Numbering:
     """
     targets: dict[str, Target] = {}
     outlines: dict[str, Outline] = {}
+    places: dict[str, str] = {}
     for page in config.pages:
         cells = _visible_cells(config, page)
         outline = _outline(page, cells)
         outlines[page.slug] = outline
-        for target, place in _targets(page, outline, cells):
-            if target.label in targets:
+        for label, place in _labels(page, outline, cells):
+            # a sentence's label names its facts, and those belong to its page; all others name places in the report
+            scope = label if label.startswith(REPORT_WIDE) else f"{page.notebook} {label}"
+            if scope in places:
                 raise RenderError(
-                    f"the label {target.label} is used twice",
-                    where=f"{place} and {targets[target.label].page.notebook}.ipynb",
+                    f"the label {label} is used twice",
+                    where=f"{place} and {places[scope]}",
                     remedy="rename one of them and the references to it",
                 )
-            targets[target.label] = target
+            places[scope] = place
+        targets |= {target.label: target for target in _targets(page, outline, cells)}
     return Numbering(targets, outlines)
 
 
@@ -120,8 +129,8 @@ def _visible_cells(config: ReportConfig, page: Page) -> list[tuple[int, dict[str
 
 
 def _outline(page: Page, cells: list[tuple[int, dict[str, Any]]]) -> Outline:
-    markdown = [_source(cell) for _, cell in cells if cell["cell_type"] == "markdown"]
-    meta, first = front_matter(markdown[0]) if markdown else ({}, "")
+    markdown = [(number, _source(cell)) for number, cell in cells if cell["cell_type"] == "markdown"]
+    meta, first = front_matter(markdown[0][1]) if markdown else ({}, "")
     for key in ("title", "description"):
         if not meta.get(key):
             raise RenderError(
@@ -131,17 +140,19 @@ def _outline(page: Page, cells: list[tuple[int, dict[str, Any]]]) -> Outline:
             )
     headings: list[Heading] = []
     sections = 0
-    for level, title, attributes in _headings("\n\n".join([first, *markdown[1:]])):
-        if level == 1:
-            raise RenderError(
-                f"the heading {title!r} has one #, which is the chapter's own level",
-                where=f"{page.notebook}.ipynb",
-                remedy="use ## for sections; the title is in the front matter",
-            )
-        identifier = next((word[1:] for word in attributes if word.startswith("#")), "")
-        numbered = level == 2 and page.number and not {".unnumbered", "-"} & set(attributes)
-        sections += bool(numbered)
-        headings.append(Heading(level, identifier, title, f"{page.number}.{sections}" if numbered else ""))
+    for cell, text in [(markdown[0][0], first), *markdown[1:]]:
+        for level, title, attributes in _headings(text):
+            if level == 1:
+                raise RenderError(
+                    f"the heading {title!r} has one #, which is the chapter's own level",
+                    where=f"{page.notebook}.ipynb, cell {cell}",
+                    remedy="use ## for sections; the title is in the front matter",
+                )
+            identifier = next((word[1:] for word in attributes if word.startswith("#")), "")
+            numbered = level == 2 and page.number and not {".unnumbered", "-"} & set(attributes)
+            sections += bool(numbered)
+            printed = f"{page.number}.{sections}" if numbered else ""
+            headings.append(Heading(level, identifier, title, printed, cell))
     return Outline(page, str(meta["title"]), str(meta["description"]), tuple(headings))
 
 
@@ -158,24 +169,38 @@ def _headings(markdown: str) -> Iterator[tuple[int, str, list[str]]]:
             yield len(match[1]), match["title"], (match["attributes"] or "").split()
 
 
-def _targets(page: Page, outline: Outline, cells: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[Target, str]]:
+def _labels(page: Page, outline: Outline, cells: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+    """Every label of a page with its place."""
     name = f"{page.notebook}.ipynb"
-    yield Target(f"sec-{page.slug}", "chapter", page.number, outline.title, page), name
+    yield f"sec-{page.slug}", f"{name}, its own label"
     for heading in outline.headings:
         if heading.identifier:
-            yield Target(heading.identifier, "section", heading.number, heading.title, page), name
+            yield heading.identifier, f"{name}, cell {heading.cell}"
+    for number, label in _code_labels(page, cells):
+        yield label, f"{name}, cell {number}"
+
+
+def _targets(page: Page, outline: Outline, cells: list[tuple[int, dict[str, Any]]]) -> Iterator[Target]:
+    yield Target(f"sec-{page.slug}", "chapter", page.number, outline.title, page)
+    for heading in outline.headings:
+        if heading.identifier:
+            yield Target(heading.identifier, "section", heading.number, heading.title, page)
     counts: dict[Kind, int] = {"figure": 0, "table": 0}
-    for number, cell in cells:
-        if cell["cell_type"] != "code":
-            continue
-        place = f"{name}, cell {number}"
-        options, _ = cell_options(_source(cell), place)
-        label = str(options.get("label", ""))
+    for _, label in _code_labels(page, cells):
         kind: Kind = "figure" if label.startswith("fig-") else "table"
-        if options.get("include", True) and label.startswith(("fig-", "tbl-")):
+        if label.startswith(("fig-", "tbl-")):
             counts[kind] += 1
             printed = f"{page.number or UNNUMBERED_PREFIX}.{counts[kind]}"
-            yield Target(label, kind, printed, label, page), place
+            yield Target(label, kind, printed, label, page)
+
+
+def _code_labels(page: Page, cells: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, str]]:
+    """Number and label of each code cell that has one and is shown."""
+    for number, cell in cells:
+        if cell["cell_type"] == "code":
+            options, _ = cell_options(_source(cell), f"{page.notebook}.ipynb, cell {number}")
+            if options.get("include", True) and options.get("label"):
+                yield number, str(options["label"])
 
 
 def _source(cell: dict[str, Any]) -> str:

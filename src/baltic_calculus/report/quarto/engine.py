@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from nbformat import v4
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import cell_options
 from baltic_calculus.report.chapter import read_chapter
-from baltic_calculus.report.document import Document, assemble
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.document import Document, Ground, join
+from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.exporter import visible_cells
 from baltic_calculus.report.last_run import read_last_run
 from baltic_calculus.report.pandoc import Pandoc
@@ -82,10 +84,8 @@ def render_with_quarto(root: Path, formats: Sequence[str], tell: Callable[[str],
         failed = tuple(run.page.notebook for run in runs if run.failure)
         if failed:
             return QuartoResult(project, failed=failed)
-        pandoc = Pandoc.of(config)
-        executed = [(run.executed, run.page) for run in runs if run.executed]
         try:
-            document = assemble([read_chapter(path, page, pandoc) for path, page in executed], config)
+            document = read_document(runs, config)
             stage_project(document, room / FOLDER)
         finally:
             ChartDrawer.of(config).converter.close()
@@ -95,6 +95,20 @@ def render_with_quarto(root: Path, formats: Sequence[str], tell: Callable[[str],
             return QuartoResult(project)
         chosen = [PROFILES[name] for name in formats]
         return QuartoResult(project, tuple(run_quarto(program, project, profile, document, tell) for profile in chosen))
+
+
+def read_document(runs: Iterable[PageRun], config: ReportConfig) -> Document:
+    """The report of what was executed, after all its labels, references and citations were checked.
+
+    Raises
+    ------
+    RenderError
+        When a chapter breaks a rule; the message names notebook, cell and label.
+    """
+    ground, pandoc = Ground.of(config), Pandoc.of(config)
+    executed = [(run.executed, run.page) for run in runs if run.executed]
+    built = [page for _, page in executed]
+    return join(ground, [ground.excerpt(read_chapter(path, page, pandoc), built) for path, page in executed])
 
 
 def run_quarto(program: str, project: Path, profile: str, document: Document, tell: Callable[[str], None]) -> Path:
