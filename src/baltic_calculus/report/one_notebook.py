@@ -1,7 +1,6 @@
 """One executed notebook as a document of its own, wherever it lies: what nbconvert's exporters print."""
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -19,7 +18,7 @@ from baltic_calculus.report.chapter import read_chapter
 from baltic_calculus.report.config import Page, ReportConfig, read_config
 from baltic_calculus.report.document import Document, Ground
 from baltic_calculus.report.notebook import INJECTED_TAG
-from baltic_calculus.report.pandoc import Pandoc
+from baltic_calculus.report.pandoc import Pandoc, identifier
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.root import find_root
 
@@ -34,8 +33,8 @@ class LooseNotebook(Page):
 
     @cached_property
     def slug(self) -> str:
-        """Its name, fit for an address."""
-        return re.sub(r"[^\w]+", "-", self.notebook.lower()).strip("-") or "notebook"
+        """Its name, fit for an address; the prefix keeps it apart from the labels of its sections."""
+        return "notebook-" + identifier(self.notebook)
 
 
 @contextmanager
