@@ -163,14 +163,6 @@ def test_tools_stand_in_one_row_and_what_was_clicked_stays(site: Path, page: Pag
     assert page.locator("#fig-share .provenance .tool-body").bounding_box()["width"] > 500
 
 
-@pytest.mark.parametrize("name", ["index.html", "spending.html", "burden.html", "burden-evidence.html"])
-@pytest.mark.parametrize("width", [320, 390, 768])
-def test_no_page_scrolls_sideways(site: Path, page: Page, name: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto((site / name).as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 def test_the_page_reads_without_scripts(site: Path, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -226,7 +226,9 @@ def test_paper_has_no_tools_but_says_what_it_is(site: Path, page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024])
-@pytest.mark.parametrize("name", ["index.html", "summary.html", "spending.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "summary.html", "spending.html", "burden.html", "spending-evidence.html"]
+)
 def test_no_page_scrolls_sideways(site: Path, page: Page, name: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto((site / name).as_uri())

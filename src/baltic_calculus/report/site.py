@@ -235,6 +235,6 @@ def _write_landing(
         summary=findings[0].href.partition("#")[0] if findings else "",
         figures=list(document.exhibits("figure")),
         tables=list(document.exhibits("table")),
-        notebooks=[chapter.page.notebook for chapter in document.chapters],
+        chapters=document.chapters,
     )
     _write(folder / "index.html", page)
