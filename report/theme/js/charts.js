@@ -67,6 +67,7 @@
         live.hidden = false;
         picture.hidden = true;
         plot.dataset.state = "live";
+        window.balticChartKeys.live(plot, chart.view);
         if (narrow !== narrowScreen.matches) redraw(plot);
       })
       .catch(function (error) {
@@ -79,6 +80,7 @@
   // The screen became narrow or wide: the picture follows by itself, the interactive chart is made again.
   function redraw(plot) {
     if (plot.dataset.state !== "live") return;
+    window.balticChartKeys.gone(plot);
     drawn.get(plot).finalize();
     drawn.delete(plot);
     plot.querySelector(".live").remove();

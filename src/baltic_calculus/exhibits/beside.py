@@ -36,7 +36,7 @@ def numbers_beside(
     Parameters
     ----------
     rows : DataFrame
-        With columns ``label``, ``name`` and ``place``.
+        With columns ``label``, ``name`` and ``place``; with ``key``, numbers step back together with their marks.
     place : str
         Column of the end of the mark, in data units.
     domain, axis, y
@@ -58,7 +58,9 @@ def numbers_beside(
     if rows.empty:
         return []
     x = alt.X(f"{place}:Q", scale=alt.Scale(domain=list(domain), nice=False, zero=False), axis=axis)
-    base = alt.Chart(rows[["name", place, "label"]]).encode(x=x, y=y, text=alt.Text("label:N"))
+    base = alt.Chart(rows[[name for name in ("key", "name", place, "label") if name in rows]]).encode(
+        x=x, y=y, text=alt.Text("label:N")
+    )
     shape = {"fontSize": size, "fontWeight": 600 if bold else "normal", "baseline": "middle"}
     if leftwards:
         return haloed(base, align="right", dx=-gap, **shape)

@@ -10,7 +10,7 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Reference, vertical
 from baltic_calculus.exhibits.axis import bare_axis, value_domain
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection, offer_highlight
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.layer import put_together, reserve
 from baltic_calculus.exhibits.measure import overrun, text_width
@@ -132,7 +132,8 @@ def chart_dumbbell(
         *_dots(rows, domain, y, start_label, end_label),
         *_heads(rows.iloc[0], domain, start_label, end_label),
     ]
-    return put_together(layers, unit=unit, height=len(names) * STEP)
+    named = offer_highlight("key", [key for key in highlight if key in set(rows["key"])])
+    return put_together(layers, unit=unit, height=len(names) * STEP, highlight=named)
 
 
 def _place(field: str, scale: alt.Scale) -> alt.X:

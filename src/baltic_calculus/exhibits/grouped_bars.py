@@ -12,14 +12,14 @@ from baltic_calculus.exhibits.beside import label_room
 from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection, offer_highlight
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.layer import put_together, reserve
 from baltic_calculus.exhibits.measure import overrun
 from baltic_calculus.exhibits.narrow import WIDTH as PHONE
 from baltic_calculus.exhibits.number import format_signed
 from baltic_calculus.exhibits.row import names_width, row_axis
-from baltic_calculus.exhibits.series import flags_of, require_columns, shared_decimals, value_texts
+from baltic_calculus.exhibits.series import flags_of, require_columns, shared_decimals
 from baltic_calculus.exhibits.theme import TICK_SIZE
 
 # Pixels for one bar with its number, and between two rows.
@@ -87,7 +87,12 @@ def chart_grouped_bars(
         _zero(domain),
         *_numbers(bars, keys, domain, y, offset, names),
     ]
-    return put_together(layers, unit=unit, height=len(names) * (len(keys) * BAR + BETWEEN))
+    return put_together(
+        layers,
+        unit=unit,
+        height=len(names) * (len(keys) * BAR + BETWEEN),
+        highlight=offer_highlight("key", keys),
+    )
 
 
 def _make_bars(
@@ -103,7 +108,10 @@ def _make_bars(
             "value": frame[value].astype(float),
             "open": flags.map(is_open),
             "number": [format_signed(number, "", decimals) for number in frame[value]],
-            "text": value_texts(frame[value], flags, unit, decimals),
+            "text": [
+                format_signed(number, unit, decimals) + (f" ({flag})" if flag else "")
+                for number, flag in zip(frame[value], flags, strict=True)
+            ],
         }
     )
 
@@ -114,7 +122,7 @@ def _sum_up(bars: pd.DataFrame, label: str, unit: str, decimals: int) -> pd.Data
     return totals.assign(
         name=label,
         number=[format_signed(total, "", decimals) for total in totals["value"]],
-        text=value_texts(totals["value"], pd.Series("", index=totals.index), unit, decimals),
+        text=[format_signed(total, unit, decimals) for total in totals["value"]],
     )
 
 

@@ -1,6 +1,8 @@
 """Layers put together as one chart of the report's width, with the unit above it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -8,14 +10,22 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.theme import WIDTH
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-def put_together(layers: Sequence[alt.Chart], *, unit: str, height: float) -> alt.LayerChart:
-    """Draw layers over one another; the width includes every label beside the plot, the height is that of the plot."""
+
+def put_together(
+    layers: Sequence[alt.Chart], *, unit: str, height: float, highlight: Mapping[str, Any] = NOTHING
+) -> alt.LayerChart:
+    """Draw layers over one another; the width includes every label beside the plot, the height is that of the plot.
+
+    ``highlight`` comes from :func:`~baltic_calculus.exhibits.highlight.offer_highlight`.
+    """
     return alt.LayerChart(layer=list(layers)).properties(
         width=WIDTH,
         height=height,
         title=unit,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        **highlight,
     )
 
 

@@ -13,7 +13,7 @@ from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.dodge import dodge
 from baltic_calculus.exhibits.facet import put_in_panels
 from baltic_calculus.exhibits.halo import haloed
-from baltic_calculus.exhibits.highlight import HEADING
+from baltic_calculus.exhibits.highlight import HEADING, offer_highlight
 from baltic_calculus.exhibits.kind import MARK, SHAPES
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.measure import text_width
@@ -97,7 +97,12 @@ def chart_line_panels(
     data["leads"] &= ~data.duplicated("leads")
     titles = [sign_text(name) for name in panels]
     data["title"] = data["panel"].map(sign_text)
-    return put_in_panels(layers, data.drop(columns=["panel"]), titles, unit=unit, height=height)
+    # not a scale of its own: a second one for the same field would quarrel with the key
+    colours = palette.series_colours(names)
+    inks = {sign_text(name): palette.text_colour(name, colour).light for name, colour in colours.items()}
+    data["ink"] = data["name"].map(inks)
+    chart = put_in_panels(layers, data.drop(columns=["panel"]), titles, unit=unit, height=height)
+    return chart.properties(**offer_highlight("name", names, sign_text)) if series else chart
 
 
 def _make_rows(points: pd.DataFrame, decimals: int) -> pd.DataFrame:
@@ -196,7 +201,6 @@ def _lines(x: alt.X, y: alt.Y, label_y: alt.Y, names: Sequence[str], *, keyed: b
     # A key prints the values of its field, so the lines are told apart by name and not by code.
     labels = [sign_text(name) for name in names]
     scale = alt.Scale(domain=labels, range=series_scale(names).to_dict()["range"])
-    text_scale = alt.Scale(domain=labels, range=series_scale(names, text=True).to_dict()["range"])
     key = alt.Legend(
         symbolStrokeWidth=1.8,
         symbolSize=MARK,
@@ -226,5 +230,5 @@ def _lines(x: alt.X, y: alt.Y, label_y: alt.Y, names: Sequence[str], *, keyed: b
         alt.Chart().mark_line().encode(x=x, y=y, stroke=stroke, detail=alt.Detail("piece:N"), strokeDash=dashes),
         points.encode(x=x, y=y, stroke=stroke, fill=hollow, **shape),
         targets.encode(x=x, y=y, tooltip=tooltip),
-        text.encode(x=x, y=label_y, text=alt.Text("label:N"), color=alt.Color("name:N", scale=text_scale, legend=None)),
+        text.encode(x=x, y=label_y, text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None, legend=None)),
     ]

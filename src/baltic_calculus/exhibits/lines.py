@@ -11,7 +11,7 @@ from baltic_calculus.exhibits.axis import time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.beside import label_room
 from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.condition import value_if
-from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection, offer_highlight
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.series import (
     make_end_labels,
@@ -150,7 +150,12 @@ def chart_lines(
         *_points(subject, x_axis, y_axis, series_scale(names), hover),
         *_end_labels(labels, x_axis, y_axis, series_scale(names, text=True)),
     ]
-    return put_together(layers, unit=unit, height=height)
+    return put_together(
+        layers,
+        unit=unit,
+        height=height,
+        highlight=offer_highlight("series", names),
+    )
 
 
 def _lines(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter) -> alt.Chart:

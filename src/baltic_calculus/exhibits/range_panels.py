@@ -10,7 +10,8 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import as_years, time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.halo import haloed
-from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
+from baltic_calculus.exhibits.highlight import HEADING
+from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order, offer_kinds
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.number import format_range
@@ -107,17 +108,21 @@ def chart_range_panels(
     rows = pd.DataFrame(
         {
             "panel": frame[panel].astype(str),
+            "title": frame[panel].astype(str).map(sign_text),
             "kind": frame[kind].astype(str),
             "weak": is_weak(frame, confidence),
             "x": as_years(frame[x]),
             "low": frame[low].astype(float),
             "high": frame[high].astype(float),
-            "text": [format_range(*ends, unit, 0) for ends in zip(frame[low], frame[high], strict=True)],
+            "text": [
+                format_range(*ends, unit if shared else "", 0) for ends in zip(frame[low], frame[high], strict=True)
+            ],
             **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
         }
     )
     columns = panel_columns(len(names))
     tooltip = [
+        alt.Tooltip("title:N", title=HEADING),
         alt.Tooltip("text:N", title="Number"),
         alt.Tooltip("kind:N", title="What"),
         *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
@@ -141,7 +146,7 @@ def chart_range_panels(
         ]
         charts.append(panel_of(layers, sign_text(name), columns=columns, height=HEIGHT))
     chart = put_side_by_side(charts, unit=unit, columns=columns)
-    return chart.resolve_scale(stroke="shared", fill="shared", shape="shared")
+    return chart.resolve_scale(stroke="shared", fill="shared", shape="shared").properties(**offer_kinds(order))
 
 
 def _value_axis(domain: tuple[float, float], place: int, columns: int) -> alt.Y:

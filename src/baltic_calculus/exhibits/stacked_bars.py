@@ -12,7 +12,7 @@ from baltic_calculus.exhibits.colour import series_scale
 from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.dodge import dodge
 from baltic_calculus.exhibits.halo import haloed
-from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
+from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection, offer_highlight
 from baltic_calculus.exhibits.label import wrap_label
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_plain
@@ -57,7 +57,7 @@ def stack_marks(stack: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover
             opacity=faded(hover, 0.3),
             tooltip=[
                 alt.Tooltip("name:N", title=HEADING),
-                alt.Tooltip("key:N", title="In"),
+                alt.Tooltip("key:N", title="Year" if stack["key"].str.fullmatch(r"\d{4}").all() else "In"),
                 alt.Tooltip("text:N", title="Value"),
             ],
         )
@@ -161,4 +161,4 @@ def chart_stacked_bars(
         *([] if is_whole(totals["total"]) else _total_labels(totals, x_axis, places)),
         _part_labels(stack, series_scale(parts, text=True), domain, height),
     ]
-    return put_together(layers, unit=unit, height=height)
+    return put_together(layers, unit=unit, height=height, highlight=offer_highlight("part", parts))

@@ -22,6 +22,7 @@ from baltic_calculus.exhibits.theme import TICK_SIZE
 
 HEIGHT = 380
 LABEL_WIDTH = 24
+TOOLTIP = [alt.Tooltip("name:N", title=HEADING), alt.Tooltip("text:N", title="Number")]
 # How far the last step runs on, and how far above the highest and below the lowest number the picture reaches.
 RUN_ON, HEADROOM, FOOTROOM = 2.0, 1.9, 1.9
 
@@ -75,6 +76,8 @@ def chart_steps(
             "number": frame[low].astype(float),
             "up": frame[high].astype(float),
             "weak": is_weak(frame, confidence),
+            "name": frame[label].astype(str).map(sign_text),
+            "text": [format_range(*ends, unit, 0) for ends in zip(frame[low], frame[high], strict=True)],
             "label": _two_lines(frame[label], frame[low], frame[high]),
         }
     ).sort_values("day", ignore_index=True)
@@ -115,7 +118,7 @@ def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt
     fill = value_if(alt.FillValue, "datum.weak", palette.PAPER.light, colour)
     return [
         rules.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), strokeDash=dash),
-        corners.encode(x=x, y=y, fill=fill, tooltip=[alt.Tooltip("label:N", title=HEADING)]),
+        corners.encode(x=x, y=y, fill=fill, tooltip=TOOLTIP),
         *_texts(rows, x, y, align="right", dx=-9),
     ]
 
@@ -123,15 +126,14 @@ def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt
 def _marks(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """A box for a range, a point for a single number, with the name to the right."""
     single = (rows["day"] == rows["until"]) & (rows["number"] == rows["up"])
-    tooltip = [alt.Tooltip("label:N", title=HEADING)]
     colour = palette.ACCENT.light
     layers = []
     if single.any():
         points = alt.Chart(rows[single]).mark_point(shape="diamond", size=MARK * 1.3, filled=True, color=colour)
-        layers.append(points.encode(x=x, y=y, tooltip=tooltip))
+        layers.append(points.encode(x=x, y=y, tooltip=TOOLTIP))
     if not single.all():
         boxes = alt.Chart(rows[~single]).mark_rect(color=colour, opacity=0.75, cornerRadius=2)
-        layers.append(boxes.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), tooltip=tooltip))
+        layers.append(boxes.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), tooltip=TOOLTIP))
     # Names stand beside the middle of a box, which on logarithmic scales is the geometric mean.
     middles = rows.assign(day=rows["until"], number=np.sqrt(rows["number"] * rows["up"]))
     return [*layers, *_texts(middles, x, y, align="left", dx=11)]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from baltic_calculus import catalog
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.chart_files import chart_picture
+from baltic_calculus.report.chart_highlight import read_highlight
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
@@ -41,7 +42,9 @@ class ExhibitWriter:
 
     def figure(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a figure: its drawings as files, of which the browser loads the one that fits screen and theme."""
-        return self._render("figure.html", target, exhibit, caption, notes, picture=chart_picture(exhibit, self.drawer))
+        picture = chart_picture(exhibit, self.drawer)
+        highlight = read_highlight(exhibit.chart)
+        return self._render("figure.html", target, exhibit, caption, notes, picture=picture, highlight=highlight)
 
     def table(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a table."""
