@@ -10,10 +10,11 @@ import platform
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import metadata, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from nbformat import v4
 
@@ -101,7 +102,8 @@ def write_crate(products: Products, catalog: Catalog) -> None:
 
 def _graph(products: Products, catalog: Catalog) -> Iterator[Entity]:
     config = products.document.config
-    runs = [_Execution.of(run, products, catalog) for run in products.runs if run.executed]
+    known = _Known.of(catalog)
+    runs = [_Execution.of(run, products, known) for run in products.runs if run.executed]
     files = list(_files(products))
     actions = [*(run.action for run in runs), _publication(config, products.names, runs)]
     yield {
@@ -237,10 +239,10 @@ class _Execution:
     context: list[Entity]
 
     @classmethod
-    def of(cls, run: PageRun, products: Products, catalog: Catalog) -> "_Execution":
+    def of(cls, run: PageRun, products: Products, known: "_Known") -> Self:
         page, config = run.page, products.document.config
         source = _source(config, page, products.edition)
-        inputs = list(_inputs(config, page, catalog))
+        inputs = list(_inputs(config, page, known))
         parameters = [_parameter(page, name, value) for name, value in sorted(run.parameters.items())]
         chapter = next(chapter for chapter in products.document.chapters if chapter.page == page)
         results = [f"notebooks/{page.notebook}.ipynb", *(f"data/{label}.csv" for label in chapter.exhibits)]
@@ -278,16 +280,27 @@ def _source(config: ReportConfig, page: Page, edition: Edition) -> Entity:
     )
 
 
-def _inputs(config: ReportConfig, page: Page, catalog: Catalog) -> Iterator[tuple[str, Entity | None]]:
+@dataclass(frozen=True)
+class _Known:
+    """What notebooks may read, by name."""
+
+    records: Mapping[str, DatasetRecord]
+    policies: Mapping[str, PolicySet]
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Self:
+        return cls(
+            {record.name: record for record in catalog.records()},
+            {policy.name: policy for policy in catalog.policies()},
+        )
+
+
+def _inputs(config: ReportConfig, page: Page, known: _Known) -> Iterator[tuple[str, Entity | None]]:
     """Identifier of everything that a notebook may read, with an entity for what is not a file of the build."""
     text = (config.root / "notebooks" / f"{page.notebook}.ipynb").read_text(encoding="utf-8")
-    records = {record.name: record for record in catalog.records()}
-    policies = {policy.name: policy for policy in catalog.policies()}
-    declared = declared_data(v4.reads(text), {*records, *policies})
-    for name in sorted(declared & set(records)):
-        yield _dataset(records[name])
-    for name in sorted(declared & set(policies)):
-        yield _policy(policies[name])
+    declared = sorted(declared_data(v4.reads(text), {*known.records, *known.policies}))
+    yield from (_dataset(known.records[name]) for name in declared if name in known.records)
+    yield from (_policy(known.policies[name]) for name in declared if name in known.policies)
 
 
 def _dataset(record: DatasetRecord) -> tuple[str, Entity | None]:
@@ -349,6 +362,7 @@ def _context(config: ReportConfig) -> Iterator[Entity]:
     yield from map(_software, LIBRARIES)
 
 
+@cache
 def _package_id(name: str) -> str:
     """The package as a package URL, which names no server."""
     return f"pkg:pypi/{name}@{version(name)}"
@@ -368,6 +382,8 @@ def _software(name: str) -> Entity:
 
 def _home(name: str) -> str:
     """Home page of a package, or that of its source, as it states them."""
-    stated = metadata(name).json
-    pages = dict(str(entry).lower().split(", ", 1) for entry in stated.get("project_url", []))
-    return str(stated.get("home_page") or pages.get("homepage") or pages.get("source") or "")
+    stated = metadata(name)
+    if "Home-page" in stated:
+        return stated["Home-page"]
+    pages = dict(entry.lower().split(", ", 1) for entry in stated.get_all("Project-URL") or [])
+    return pages.get("homepage") or pages.get("source") or ""

@@ -1,5 +1,6 @@
 """What search engines and reference managers read from a page: schema.org, as JSON-LD."""
 
+import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from baltic_calculus.report.edition import Edition
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.licence import read_licence, report_licence
 from baltic_calculus.report.numbering import Target
-from baltic_calculus.report.table_schema import ExhibitColumns, column_type, unit_of
+from baltic_calculus.report.table_schema import COUNTRIES, ExhibitColumns, column_type, unit_of
 
 CONTEXT = "https://schema.org"
 CSV = "text/csv"
@@ -285,10 +286,10 @@ def _places(exhibits: Iterable[Exhibit]) -> list[str]:
 
 @cache
 def _states() -> dict[str, str]:
-    """Names of all states by code."""
-    countries = catalog.countries()
-    states = countries.loc[countries["kind"].eq("state"), ["iso3", "name"]]
-    return dict(states.itertuples(index=False, name=None))
+    """Names of all states by code; read as text, for the catalogue would check the register first, which takes long."""
+    known = catalog.default_catalog()
+    with (known.root / known.record(COUNTRIES).path).open(encoding="utf-8", newline="") as file:
+        return {row["iso3"]: row["name"] for row in csv.DictReader(file) if row["kind"] == "state"}
 
 
 def _variables(document: Document, exhibits: Iterable[Exhibit]) -> Iterator[Thing]:
