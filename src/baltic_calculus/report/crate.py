@@ -7,23 +7,29 @@ for that reason is listed without size and hash.
 
 import json
 import platform
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import metadata, version
+from itertools import chain
 from pathlib import Path
-from typing import Any, Self
 
-from nbformat import v4
-
-from baltic_calculus.catalog import Catalog, DatasetRecord, PolicySet
-from baltic_calculus.report.config import Page, ReportConfig
-from baltic_calculus.report.data_package import DESCRIPTOR, WITHHELD, dataset_path
+from baltic_calculus.catalog import Catalog
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.crate_entity import (
+    LIBRARIES,
+    NOTEBOOK,
+    PACKAGE,
+    PYTHON,
+    Entity,
+    filled,
+    organisation_id,
+    reference,
+    software,
+)
+from baltic_calculus.report.crate_run import Execution, Readable, publication
+from baltic_calculus.report.data_package import DESCRIPTOR
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition
-from baltic_calculus.report.execution.declared import declared_data
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.licence import report_licence
 from baltic_calculus.report.paper import PAPERS
@@ -32,32 +38,12 @@ CRATE = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 CONTEXT = [f"{SPECIFICATION}/context", {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}]
-PACKAGE = "baltic-calculus"
-LIBRARIES = (
-    "altair",
-    "great-tables",
-    "ipykernel",
-    "nbclient",
-    "numpy",
-    "pandas",
-    "papermill",
-    "pypandoc-binary",
-    "typst",
-    "vl-convert-python",
-)
-"""What computes, draws and sets the report; all others are in requirements.lock."""
-
-PYTHON = "https://www.python.org/"
-NOTEBOOK = "application/x-ipynb+json"
 FORMATS = {
     ".csv": "text/csv",
     ".geojson": "application/geo+json",
     ".json": "application/json",
     ".pdf": "application/pdf",
 }
-COMPLETED = "http://schema.org/CompletedActionStatus"
-
-Entity = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -102,40 +88,27 @@ def write_crate(products: Products, catalog: Catalog) -> None:
 
 def _graph(products: Products, catalog: Catalog) -> Iterator[Entity]:
     config = products.document.config
-    known = _Known.of(catalog)
-    runs = [_Execution.of(run, products, known) for run in products.runs if run.executed]
+    readable, revision = Readable.of(catalog), products.edition.revision
+    chapters = {chapter.page.slug: chapter for chapter in products.document.chapters}
+    runs = [
+        Execution.of(run, chapters[run.page.slug], config, revision, readable) for run in products.runs if run.executed
+    ]
     files = list(_files(products))
-    actions = [*(run.action for run in runs), _publication(config, products.names, runs)]
+    actions = [*(run.action for run in runs), publication(config, products.names, runs)]
     yield {
         "@id": CRATE,
         "@type": "CreativeWork",
         "conformsTo": {"@id": SPECIFICATION},
         "about": {"@id": "./"},
     }
-    yield _root(
-        products, [entity["@id"] for entity in files if entity["@id"].count("/") == entity["@id"].endswith("/")]
-    )
+    yield _root(products, [entity["@id"] for entity in files if "/" not in entity["@id"].rstrip("/")])
     yield from files
     yield from actions
     seen: set[str] = set()
-    for entity in [entity for run in runs for entity in run.context] + list(_context(config)):
+    for entity in chain(*(run.context for run in runs), _context(config)):
         if entity["@id"] not in seen:
             seen.add(entity["@id"])
             yield entity
-
-
-def _reference(identifiers: Iterable[str]) -> Entity | list[Entity]:
-    """References to other entities; a single one stands alone, as the specification wants it."""
-    references = [{"@id": identifier} for identifier in identifiers]
-    return references[0] if len(references) == 1 else references
-
-
-def _filled(entity: Entity) -> Entity:
-    return {key: value for key, value in entity.items() if value not in ("", [], None)}
-
-
-def _organisation(name: str) -> str:
-    return "#" + re.sub(r"\W+", "-", name.lower()).strip("-")
 
 
 def _root(products: Products, parts: Sequence[str]) -> Entity:
@@ -150,12 +123,12 @@ def _root(products: Products, parts: Sequence[str]) -> Entity:
         "version": config.edition,
         "inLanguage": config.language,
         "keywords": list(config.keywords),
-        "author": _reference(map(_organisation, config.authors)),
-        "publisher": {"@id": _organisation(config.institute)},
+        "author": reference(map(organisation_id, config.authors)),
+        "publisher": {"@id": organisation_id(config.institute)},
         "license": {"@id": _licence(config)},
         "conformsTo": {"@id": PROFILE},
-        "hasPart": _reference([*parts, "ledger.json"]),
-        "mentions": _reference(
+        "hasPart": reference(parts),
+        "mentions": reference(
             [*(f"#run-{run.page.notebook}" for run in products.runs if run.executed), "#publication"]
         ),
     }
@@ -184,7 +157,7 @@ def _files(products: Products) -> Iterator[Entity]:
         "encodingFormat": FORMATS[".json"],
     }
     notebooks = [f"notebooks/{run.page.notebook}.ipynb" for run in products.runs if run.executed]
-    yield {"@id": "notebooks/", "@type": "Dataset", "name": "Executed notebooks", "hasPart": _reference(notebooks)}
+    yield {"@id": "notebooks/", "@type": "Dataset", "name": "Executed notebooks", "hasPart": reference(notebooks)}
     for path in notebooks:
         name = f"{titles[Path(path).stem]}: executed notebook"
         yield _file(room, path, name) | {"encodingFormat": NOTEBOOK}
@@ -195,12 +168,12 @@ def _files(products: Products) -> Iterator[Entity]:
         "@type": "Dataset",
         "name": package["title"],
         "description": package["description"],
-        "hasPart": _reference([f"data/{DESCRIPTOR}", *parts]),
+        "hasPart": reference([f"data/{DESCRIPTOR}", *parts]),
     }
     yield _file(room, f"data/{DESCRIPTOR}", "Description of all data files (Frictionless Data Package)")
     for resource, path in zip(package["resources"], parts, strict=True):
         licences = [licence["path"] for licence in resource["licenses"] if "path" in licence]
-        yield _filled(
+        yield filled(
             {
                 "@id": path,
                 "@type": "File",
@@ -210,7 +183,7 @@ def _files(products: Products) -> Iterator[Entity]:
                 "encodingFormat": resource["mediatype"],
                 "contentSize": str(resource["bytes"]),
                 "sha256": resource["hash"].partition(":")[2],
-                "license": _reference(licences) or " ".join(one["title"] for one in resource["licenses"]),
+                "license": reference(licences) or " ".join(one["title"] for one in resource["licenses"]),
             }
         )
 
@@ -227,163 +200,15 @@ def _file(room: Path, path: str, name: str) -> Entity:
     }
 
 
-# ---------------------------------------------------------------- actions
-
-
-@dataclass(frozen=True)
-class _Execution:
-    """One execution: the action, and the entities that it refers to."""
-
-    page: Page
-    action: Entity
-    context: list[Entity]
-
-    @classmethod
-    def of(cls, run: PageRun, products: Products, known: "_Known") -> Self:
-        page, config = run.page, products.document.config
-        source = _source(config, page, products.edition)
-        inputs = list(_inputs(config, page, known))
-        parameters = [_parameter(page, name, value) for name, value in sorted(run.parameters.items())]
-        chapter = next(chapter for chapter in products.document.chapters if chapter.page == page)
-        results = [f"notebooks/{page.notebook}.ipynb", *(f"data/{label}.csv" for label in chapter.exhibits)]
-        action = {
-            "@id": f"#run-{page.notebook}",
-            "@type": "CreateAction",
-            "name": f"Execution of {page.notebook}.ipynb",
-            "description": f"papermill executed the notebook of “{chapter.title}” with these data and parameters.",
-            "instrument": {"@id": source["@id"]},
-            "agent": {"@id": _organisation(config.authors[0])},
-            "object": _reference([*(name for name, _ in inputs), *(one["@id"] for one in parameters)]),
-            "result": _reference(results),
-            "actionStatus": COMPLETED,
-        }
-        return cls(page, action, [source, *(entity for _, entity in inputs if entity), *parameters])
-
-
-def _source(config: ReportConfig, page: Page, edition: Edition) -> Entity:
-    """The notebook as it is in the project: the instrument of its execution."""
-    path = f"notebooks/{page.notebook}.ipynb"
-    commit = edition.revision.commit
-    address = f"{config.repository}/blob/{commit}/{path}" if config.repository and commit else ""
-    return _filled(
-        {
-            "@id": address or f"#notebook-{page.notebook}",
-            "@type": "SoftwareSourceCode",
-            "name": f"{page.notebook}.ipynb",
-            "url": address,
-            "version": str(edition.revision),
-            "sha256": sha256((config.root / path).read_bytes()).hexdigest(),
-            "encodingFormat": NOTEBOOK,
-            "programmingLanguage": {"@id": PYTHON},
-            "softwareRequirements": _reference(map(_package_id, (PACKAGE, *LIBRARIES))),
-        }
-    )
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What notebooks may read, by name."""
-
-    records: Mapping[str, DatasetRecord]
-    policies: Mapping[str, PolicySet]
-
-    @classmethod
-    def of(cls, catalog: Catalog) -> Self:
-        return cls(
-            {record.name: record for record in catalog.records()},
-            {policy.name: policy for policy in catalog.policies()},
-        )
-
-
-def _inputs(config: ReportConfig, page: Page, known: _Known) -> Iterator[tuple[str, Entity | None]]:
-    """Identifier of everything that a notebook may read, with an entity for what is not a file of the build."""
-    text = (config.root / "notebooks" / f"{page.notebook}.ipynb").read_text(encoding="utf-8")
-    declared = sorted(declared_data(v4.reads(text), {*known.records, *known.policies}))
-    yield from (_dataset(known.records[name]) for name in declared if name in known.records)
-    yield from (_policy(known.policies[name]) for name in declared if name in known.policies)
-
-
-def _dataset(record: DatasetRecord) -> tuple[str, Entity | None]:
-    if record.redistribution != WITHHELD:
-        return f"data/{dataset_path(record)}", None
-    identifier = f"#dataset-{record.name}"
-    known: Entity = {
-        "@id": identifier,
-        "@type": "CreativeWork",
-        "name": record.title,
-        "version": record.edition,
-        "sha256": record.sha256,
-        "url": record.landing_page,
-    }
-    return identifier, _filled(known)
-
-
-def _policy(policy: PolicySet) -> tuple[str, Entity]:
-    identifier = f"#policy-{policy.name}"
-    values: Mapping[str, Any] = policy.values
-    described = "; ".join(f"{one.label}: {one.value:g} {one.unit}".strip() for one in values.values())
-    return identifier, {"@id": identifier, "@type": "CreativeWork", "name": policy.title, "description": described}
-
-
-def _parameter(page: Page, name: str, value: Any) -> Entity:
-    return {"@id": f"#parameter-{page.notebook}-{name}", "@type": "PropertyValue", "name": name, "value": value}
-
-
-def _publication(config: ReportConfig, names: Sequence[str], runs: Sequence[_Execution]) -> Entity:
-    made = [
-        name
-        for name in ("site/", *(paper.file for paper in PAPERS.values()), "facts.json", "data/")
-        if name.rstrip("/") in names
-    ]
-    return {
-        "@id": "#publication",
-        "@type": "CreateAction",
-        "name": "Rendering of the report",
-        "description": "The executed notebooks were put together and rendered.",
-        "instrument": {"@id": _package_id(PACKAGE)},
-        "agent": {"@id": _organisation(config.authors[0])},
-        "object": _reference(f"notebooks/{run.page.notebook}.ipynb" for run in runs),
-        "result": _reference(made),
-        "actionStatus": COMPLETED,
-    }
-
-
 # ---------------------------------------------------------------- people, terms, software
 
 
 def _context(config: ReportConfig) -> Iterator[Entity]:
     yield {"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"}
     for name in (*config.authors, config.institute):
-        yield _filled({"@id": _organisation(name), "@type": "Organization", "name": name, "url": config.address})
+        yield filled({"@id": organisation_id(name), "@type": "Organization", "name": name, "url": config.address})
     licence = report_licence(config.licence)
     yield {"@id": _licence(config), "@type": "CreativeWork", "name": licence.name, "description": licence.title}
     yield {"@id": PYTHON, "@type": "ComputerLanguage", "name": "Python", "version": platform.python_version()}
-    yield _filled(_software(PACKAGE) | {"url": config.repository})
-    yield from map(_software, LIBRARIES)
-
-
-@cache
-def _package_id(name: str) -> str:
-    """The package as a package URL, which names no server."""
-    return f"pkg:pypi/{name}@{version(name)}"
-
-
-def _software(name: str) -> Entity:
-    return _filled(
-        {
-            "@id": _package_id(name),
-            "@type": "SoftwareApplication",
-            "name": name,
-            "url": _home(name),
-            "softwareVersion": version(name),
-        }
-    )
-
-
-def _home(name: str) -> str:
-    """Home page of a package, or that of its source, as it states them."""
-    stated = metadata(name)
-    if "Home-page" in stated:
-        return stated["Home-page"]
-    pages = dict(entry.lower().split(", ", 1) for entry in stated.get_all("Project-URL") or [])
-    return pages.get("homepage") or pages.get("source") or ""
+    yield filled(software(PACKAGE) | {"url": config.repository})
+    yield from map(software, LIBRARIES)
