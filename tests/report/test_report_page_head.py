@@ -70,3 +70,12 @@ def test_each_page_has_linked_data_that_names_it(site, page) -> None:
     (text,) = tree.xpath("./script[@type='application/ld+json']/text()")
     first = json.loads(text)["@graph"][0]
     assert first["url"] == base + ("" if base and page == "index.html" else page)
+
+
+def test_a_page_of_data_describes_each_exhibit_and_one_without_exhibits_nothing(site) -> None:
+    folder, base = site
+    _, tree = head(folder, "spending-evidence.html")
+    (text,) = tree.xpath("./script[@type='application/ld+json']/text()")
+    assert [one["@id"] for one in json.loads(text)["@graph"]] == [f"{base}spending.html#fig-share"]
+    _, tree = head(folder, "summary-evidence.html")
+    assert not tree.xpath("./script[@type='application/ld+json']")

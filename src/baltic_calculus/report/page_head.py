@@ -110,7 +110,7 @@ class PageHeads:
             _filled(self._card()),
             self._open_graph("article", title, description, href),
             self._canonical(href),
-            script_content(evidence_graph(self.document, chapter, addresses)),
+            script_content(evidence_graph(self.document, chapter, addresses)) if chapter.exhibits else Markup(),
         )
 
     def _issued(self) -> list[tuple[str, str]]:
