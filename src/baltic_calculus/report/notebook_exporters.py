@@ -60,6 +60,6 @@ class BalticPdfExporter(_NotebookExporter):
     output_mimetype = "application/pdf"
 
     def _write(self, document: Document) -> bytes:
-        path = document.config.build / "notebook.pdf"
-        render_pdf(document, path)
-        return path.read_bytes()
+        folder = document.config.build / "pdf"
+        (file,) = render_pdf(document, folder)  # on one paper: see `one_notebook`
+        return (folder / file).read_bytes()

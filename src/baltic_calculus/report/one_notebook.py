@@ -153,6 +153,7 @@ def _titled(document: Document, project: ReportConfig) -> Document:
         "title": chapter.title,
         "subtitle": project.title if is_page else chapter.description,
         "abstract": chapter.description,
+        "papers": project.papers[:1],
     }
     config = document.config.model_copy(update=own)
     return Document(config, document.numbering, document.chapters, document.cited, document.built)
