@@ -181,6 +181,10 @@ def test_a_tap_shows_the_nearest_point_also_the_one_that_wakes_the_chart(browser
     page.wait_for_selector("#fig-lines .plot[data-state=live]")
     page.wait_for_selector(TOOLTIP)
     assert "2023" in page.inner_text(TOOLTIP)
+    box = page.locator(TOOLTIP).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
     context.close()
 
 
