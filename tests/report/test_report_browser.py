@@ -53,14 +53,21 @@ def shown(page: Page) -> str:
     return page.eval_on_selector("#fig-share img", "e => e.currentSrc").rpartition("/")[2]
 
 
-def test_nothing_heavy_and_nothing_foreign_is_loaded_first(site: Path, page: Page) -> None:
+def loaded(page: Page, site: Path, name: str) -> set[Path]:
+    """Files that a page loads before the reader does anything."""
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
-    page.goto((site / "spending.html").as_uri(), wait_until="networkidle")
-    files = [site / url.removeprefix(site.as_uri() + "/") for url in requested if not url.startswith("data:")]
-    assert all(file.is_file() for file in files), requested
-    assert "vega.js" not in {file.name for file in files}
-    assert sum(file.stat().st_size for file in files) < BUDGET
+    page.goto((site / name).as_uri(), wait_until="networkidle")
+    return {site / url.removeprefix(site.as_uri() + "/") for url in requested if not url.startswith("data:")}
+
+
+@pytest.mark.parametrize("name", ["index.html", "spending.html", "spending-evidence.html"])
+def test_nothing_heavy_and_nothing_foreign_is_loaded_first(site: Path, page: Page, name: str) -> None:
+    files = loaded(page, site, name)
+    assert all(file.is_file() for file in files), files
+    assert not {"vega.js", "charts-dark.css", "search-index.js"} & {file.name for file in files}
+    # what is not text and charts: as much again is left for them
+    assert sum(file.stat().st_size for file in files) < BUDGET / 2
 
 
 def test_a_chart_becomes_interactive_without_moving(site: Path, page: Page) -> None:

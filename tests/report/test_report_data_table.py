@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from baltic_calculus.report.data_table import ROWS_SHOWN, data_table, shorten
+from baltic_calculus.report.data_table import data_table, rows_to_show, shorten
 from baltic_calculus.report.exhibit import Exhibit
 
 
@@ -40,10 +40,10 @@ def test_a_column_is_numeric_when_all_that_is_known_of_it_is(exhibit: Exhibit) -
     }
 
 
-def test_the_page_shows_the_first_rows_and_counts_the_others(exhibit: Exhibit) -> None:
-    rows = "".join(f"{year},1\n" for year in range(ROWS_SHOWN + 3))
+def test_a_page_shows_the_first_rows_and_fewer_when_it_has_many_tables(exhibit: Exhibit) -> None:
+    rows = "".join(f"{year},{'x' * 30}\n" for year in range(100))
     table = data_table(replace(exhibit, data=f"year,<b>\n{rows}"))
-    html = table.html()
-    assert html.count("<tr>") == 1 + ROWS_SHOWN
-    assert table.hidden == 3
-    assert "&lt;b&gt;" in html
+    assert table.html(60).count("<tr>") == 1 + 60
+    assert "&lt;b&gt;" in table.html(60)
+    assert rows_to_show([table]) == 60
+    assert rows_to_show([table] * 20) == 30  # of about 65 characters each: 20 x 30 of them make 39,000

@@ -1,5 +1,6 @@
 """Drawings: kept by what they depend on, tidied for a page."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from baltic_calculus.errors import RenderError
 from baltic_calculus.report.converter import Converter, shared_converter
 from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.svg import ChartDrawer
-from baltic_calculus.report.svg_tidy import tidy_svg
+from baltic_calculus.report.svg_tidy import shorten_outline, tidy_svg
 
 RAW = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">
 <defs><clipPath id="clip0"><rect width="10" height="10"/></clipPath></defs>
@@ -35,6 +36,17 @@ def test_a_drawing_is_tidied() -> None:
     for noise in ("role", "aria-", "opacity", "h0v0", "h9v9", "transparent", "<g/>"):
         assert noise not in drawing.text
     assert drawing.text.count("font-family") == 1
+
+
+def test_a_long_outline_is_written_in_steps_that_meet_at_its_places() -> None:
+    places = [(10 * number, 0.26 * number) for number in range(45)]
+    path = "M1,2" + "".join(f"L{x},{y:.2f}" for x, y in places) + "Z"
+    shortened = shorten_outline(path)
+    assert shortened.startswith("M1,2l-1-2 10,.3 10,.2 10,.3")
+    steps = re.findall(r"(-?[\d.]+)[, ]?(-?[\d.]+)", shortened.partition("l")[2])
+    end = [sum(float(step[axis]) for step in steps) for axis in (0, 1)]
+    assert end == pytest.approx([440 - 1, 11.4 - 2])
+    assert shorten_outline("M1.234,2L3,4Z") == "M1.23,2L3,4Z"
 
 
 def test_two_charts_on_a_page_share_no_identifier() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -10,8 +10,11 @@ from markupsafe import Markup
 
 from baltic_calculus.report.exhibit import Exhibit
 
-ROWS_SHOWN = 60
-"""Rows of data on an evidence page; the rest is in the download."""
+ROWS_SHOWN = (60, 40, 30, 20, 10)
+"""Rows of each table on an evidence page; the more tables, the fewer. The rest is in the download."""
+
+PAGE_LIMIT = 50_000
+"""Characters that the tables of a page may take together."""
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}(e[+-]?\d+)?|-?\d+(\.\d+)?e[+-]?\d+")
@@ -37,17 +40,12 @@ class DataTable:
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    @property
-    def hidden(self) -> int:
-        """Rows that the evidence page leaves out."""
-        return max(0, len(self.rows) - ROWS_SHOWN)
-
-    def html(self) -> Markup:
-        """The first rows as HTML."""
+    def html(self, limit: int) -> Markup:
+        """The first ``limit`` rows as HTML."""
         classes = [' class="n"' if is_number else "" for is_number in self.numeric]
         pairs = zip(self.columns, classes, strict=True)
         head = "".join(f'<th scope="col"{mark}>{escape(name)}</th>' for name, mark in pairs)
-        body = "\n".join(_row(row, classes) for row in self.rows[:ROWS_SHOWN])
+        body = "\n".join(_row(row, classes) for row in self.rows[:limit])
         return Markup(f'<table class="data-table"><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>')
 
 
@@ -64,6 +62,14 @@ def data_table(exhibit: Exhibit) -> DataTable:
         for place in range(len(header))
     )
     return DataTable(tuple(header), numeric, tuple(tuple(map(shorten, row)) for row in rows))
+
+
+def rows_to_show(tables: Sequence[DataTable]) -> int:
+    """Rows that a page shows of each of its tables, so that all of them load at once."""
+    for limit in ROWS_SHOWN:
+        if sum(len(table.html(limit)) for table in tables) <= PAGE_LIMIT:
+            return limit
+    return ROWS_SHOWN[-1]
 
 
 def shorten(value: str) -> str:

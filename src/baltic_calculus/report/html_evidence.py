@@ -11,7 +11,7 @@ from baltic_calculus.catalog import DatasetRecord
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.code_cell import CodeCell
 from baltic_calculus.report.config import Page
-from baltic_calculus.report.data_table import ROWS_SHOWN, DataTable, data_table
+from baltic_calculus.report.data_table import DataTable, data_table, rows_to_show
 from baltic_calculus.report.document import Document, caption_texts
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import Contents
@@ -101,7 +101,7 @@ def html_evidence(
         datasets=datasets,
         parameters=[cell for cell in cells if cell.cell.role],
         others=[cell for cell in cells if not cell.cell.role and cell.cell.number not in shown],
-        rows_shown=ROWS_SHOWN,
+        rows_shown=rows_to_show([exhibit.data for exhibit in exhibits]),
         revision=revision,
         register=_register(document, chapter.page),
     )

@@ -56,12 +56,12 @@ def _spans(cell: Cell) -> str:
 
 def _head_cells(row: Row) -> Iterator[str]:
     for cell in row.cells:
-        classes = f"{cell.align} spanner" if cell.is_spanner else cell.align
+        classes = _classes(cell.align, "spanner" * cell.is_spanner)
         if not cell.text:
-            yield f'<td class="{classes}"{_spans(cell)}></td>'
+            yield f"<td{classes}{_spans(cell)}></td>"
         else:
             scope = "colgroup" if cell.columns > 1 else "col"
-            yield f'<th scope="{scope}" class="{classes}"{_spans(cell)}>{html_runs(cell.runs)}</th>'
+            yield f'<th scope="{scope}"{classes}{_spans(cell)}>{html_runs(cell.runs)}</th>'
 
 
 def _body_row(row: Row, width: int) -> str:
@@ -79,5 +79,11 @@ def _body_cell(cell: Cell) -> str:
     if cell.bold:
         text = f"<strong>{text}</strong>"
     if cell.is_header:
-        return f'<th scope="row" class="{cell.align}"{_spans(cell)}>{text}</th>'
-    return f'<td class="{cell.align}"{_spans(cell)}>{text}</td>'
+        return f'<th scope="row"{_classes(cell.align)}{_spans(cell)}>{text}</th>'
+    return f"<td{_classes(cell.align)}{_spans(cell)}>{text}</td>"
+
+
+def _classes(align: str, *others: str) -> str:
+    """The class attribute of a cell; to the left, where all text stands, needs none."""
+    names = [name for name in (align, *others) if name not in ("", "left")]
+    return f' class="{" ".join(names)}"' if names else ""

@@ -8,6 +8,12 @@ from lxml import etree
 COORDINATES = frozenset({"d", "transform", "x", "y", "x2", "y2", "width", "height", "cx", "cy"})
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+OUTLINE = re.compile(r"(?:[ML]-?[\d.]+,-?[\d.]+|Z)+")
+OUTLINE_POINTS = 16
+"""A path of more points is an outline of a map: a tenth of a pixel is exact enough for it, and steps are shorter to
+write than places."""
+
+POINT = re.compile(r"([ML])(-?[\d.]+),(-?[\d.]+)|Z")
 LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 DROPPED = frozenset({"role", "aria-hidden", "aria-label", "aria-roledescription", "class", "pointer-events"})
 """Vega describes every axis and mark; inside an image with one text alternative that is noise, and invalid."""
@@ -68,7 +74,35 @@ def _tidy_attributes(element: etree._Element, names: dict[str, str]) -> None:
         elif text.startswith("url(#"):
             element.set(name, f"url(#{names[text[5:-1]]})")
         elif name in COORDINATES:
-            element.set(name, LONG_DECIMAL.sub(_two_decimals, text))
+            element.set(name, shorten_outline(text) if name == "d" else LONG_DECIMAL.sub(_two_decimals, text))
+
+
+def shorten_outline(path: str) -> str:
+    """Write a long outline in steps of tenths of a pixel, and any other path with two decimals.
+
+    Places are rounded before steps are taken, so that borders that two countries share still meet.
+    """
+    if path.count("L") < OUTLINE_POINTS or not OUTLINE.fullmatch(path):
+        return LONG_DECIMAL.sub(_two_decimals, path)
+    parts: list[str] = []
+    x = y = 0
+    for point in POINT.finditer(path):
+        if point[1] is None:
+            parts.append("Z")
+            continue
+        place = round(float(point[2]) * 10), round(float(point[3]) * 10)
+        if point[1] == "M":
+            parts.append(f"M{_tenths(place[0])},{_tenths(place[1])}l")
+        else:
+            parts.append(f"{_tenths(place[0] - x)},{_tenths(place[1] - y)} ")
+        x, y = place
+    return "".join(parts).replace(" Z", "Z").replace(" -", "-").replace(",-", "-").rstrip(" l")
+
+
+def _tenths(number: int) -> str:
+    whole, tenth = divmod(abs(number), 10)
+    sign = "-" if number < 0 else ""
+    return f"{sign}{whole or ''}.{tenth}" if tenth else f"{sign}{whole}"
 
 
 def _share_font(root: etree._Element) -> None:

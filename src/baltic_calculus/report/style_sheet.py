@@ -1,0 +1,25 @@
+"""The site's style sheet: the parts of the theme as one file, without what only those who edit it need."""
+
+import re
+from pathlib import Path
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s+")
+AROUND = re.compile(r" ?([{};,]) ?")
+
+
+def join_styles(folder: Path) -> str:
+    """Join the style sheets of a folder in the order of their names, without comments and indentation."""
+    return "".join(compact(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.css")))
+
+
+def compact(style: str) -> str:
+    r"""Leave comments and needless white space out of a style sheet; one rule stays on one line.
+
+    Examples
+    --------
+    >>> compact("/* Ink */ a,\n  b { color: #000;\n  top: calc(1em + 2px); }")
+    'a,b{color: #000;top: calc(1em + 2px);}\n'
+    """
+    text = AROUND.sub(r"\1", SPACE.sub(" ", COMMENT.sub("", style))).strip()
+    return text.replace("}", "}\n")
