@@ -66,8 +66,8 @@ def test_nothing_heavy_and_nothing_foreign_is_loaded_first(site: Path, page: Pag
     files = loaded(page, site, name)
     assert all(file.is_file() for file in files), files
     assert not {"vega.js", "charts-dark.css", "search-index.js"} & {file.name for file in files}
-    # what is not text and charts: as much again is left for them
-    assert sum(file.stat().st_size for file in files) < BUDGET / 2
+    # pages with next to no text, which print letters of three languages: much is left for what a chapter has more
+    assert sum(file.stat().st_size for file in files) < BUDGET * 0.7
 
 
 def test_a_chart_becomes_interactive_without_moving(site: Path, page: Page) -> None:
