@@ -40,7 +40,7 @@ def typst_exhibits(
             return _exhibit(exhibit, target, unit, caption, notes, (), _chart(exhibit, drawer, files))
         table = read_table(exhibit.table, label)
         # the table prints the unit itself, for it repeats it on the pages that follow
-        body = f"#{typst_table(table, (label, target.number, exhibit.unit), measure)}"
+        body = typst_table(table, (label, target.number, exhibit.unit), measure)
         return _exhibit(exhibit, target, "", caption, notes, table.footnotes, body)
 
     return write
@@ -53,7 +53,7 @@ def _chart(exhibit: Exhibit, drawer: ChartDrawer, files: dict[str, str]) -> str:
     width = chart_width(drawing.width, drawing.height)
     height = width * drawing.height / drawing.width
     names = f"{typst_string(exhibit.label)}, {typst_string(name)}"
-    return f"#chart({names}, {width:.1f}mm, {height:.1f}mm, {typst_string(exhibit.alt)})"
+    return f"chart({names}, {width:.1f}mm, {height:.1f}mm, {typst_string(exhibit.alt)})"
 
 
 def chart_width(width: float, height: float) -> float:
@@ -86,5 +86,5 @@ def _exhibit(
         inlines += [raw_inline("typst", "["), *note, raw_inline("typst", "], ")]
     inlines += [raw_inline("typst", f"), {typst_string(exhibit.source_line)}, ["), *caption]
     attached = f"#data-file({typst_string(f'data/{exhibit.label}.csv')}, {typst_string(f'Data of {target.name}')})"
-    inlines.append(raw_inline("typst", f"])[{body}]\n{attached}"))
+    inlines.append(raw_inline("typst", f"], {body})\n{attached}"))
     return {"t": "Para", "c": inlines}
