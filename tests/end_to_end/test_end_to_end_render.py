@@ -49,6 +49,16 @@ def test_the_parameters_of_the_last_build_hold(project):
     assert project.products() == products
 
 
+def test_papers_and_address_are_chosen_as_for_a_build(project):
+    done = project.baltic("render", "--paper", "a4,letter", "--address", "https://example.org/report")
+    assert done.returncode == 0, done.stderr
+    assert (project.build / "report-letter.pdf").exists()
+    assert "https://example.org/report/shares.html" in (project.build / "site" / "shares.html").read_text()
+    done = project.baltic("render", "--engine", "quarto", "--paper", "a4")
+    assert done.returncode == 2
+    assert "--paper is for the engine baltic" in done.stderr
+
+
 def test_edited_text_is_rendered(project):
     def rewrite(notebook):
         notebook.cells[3].source = "## Shares\n\nA new sentence."

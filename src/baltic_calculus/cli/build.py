@@ -6,18 +6,8 @@ from typing import Any
 import click
 
 from baltic_calculus.cli import build_arguments
-from baltic_calculus.cli.options import choose_execution, execution_options, formats_option, parameters_option
+from baltic_calculus.cli.options import choose_execution, execution_options, parameters_option, rendering_options
 from baltic_calculus.cli.output import project, tell_result
-
-
-def _papers(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from baltic_calculus.report.paper import choose_papers
-
-    names = [part.strip() for part in value.split(",") if part.strip()]
-    try:
-        return choose_papers(names) if names else ()
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
 
 
 def _arguments() -> tuple[str, ...] | None:
@@ -33,15 +23,7 @@ def _arguments() -> tuple[str, ...] | None:
 @click.option(
     "--only", multiple=True, metavar="PAGE", help="Execute only this page; repeatable. Others stay as they are."
 )
-@formats_option
-@click.option(
-    "--paper",
-    "papers",
-    default="",
-    metavar="NAMES",
-    callback=_papers,
-    help="Papers of the PDF, as a4,letter; those of report.yaml without it.",
-)
+@rendering_options
 @parameters_option
 @execution_options
 @click.option("--build-seconds", type=click.IntRange(min=1), help="Time all notebooks together may take.")
@@ -49,12 +31,6 @@ def _arguments() -> tuple[str, ...] | None:
 @click.option("--force", is_flag=True, help="Execute pages of which nothing has changed, too.")
 @click.option(
     "--output", default="", metavar="ADDRESS", help="Copy what is published there too, as s3://BUCKET/FOLDER."
-)
-@click.option(
-    "--address",
-    default="",
-    metavar="URL",
-    help="Where readers will find the site, for links that must be whole  [default: report.yaml]",
 )
 def build(
     only: tuple[str, ...],

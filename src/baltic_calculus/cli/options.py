@@ -29,8 +29,41 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     return chosen
 
 
-formats_option = click.option(
-    "--format", "formats", default="html,pdf", callback=_formats, show_default=True, help="What to render."
+def _papers(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from baltic_calculus.report.paper import choose_papers
+
+    names = [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        return choose_papers(names) if names else ()
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def rendering_options(command: Any) -> Any:
+    """Give a command the options that say what is rendered."""
+    for option in reversed(_RENDERING):
+        command = option(command)
+    return command
+
+
+_RENDERING = (
+    click.option(
+        "--format", "formats", default="html,pdf", callback=_formats, show_default=True, help="What to render."
+    ),
+    click.option(
+        "--paper",
+        "papers",
+        default="",
+        metavar="NAMES",
+        callback=_papers,
+        help="Papers of the PDF, as a4,letter; those of report.yaml without it.",
+    ),
+    click.option(
+        "--address",
+        default="",
+        metavar="URL",
+        help="Where readers will find the site, for links that must be whole  [default: report.yaml]",
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from baltic_calculus.cli.options import formats_option
+from baltic_calculus.cli.options import rendering_options
 from baltic_calculus.cli.output import EXIT_FAILED, EXIT_STAGED, project, shown_path, tell_result
 
 
@@ -17,21 +17,23 @@ from baltic_calculus.cli.output import EXIT_FAILED, EXIT_STAGED, project, shown_
     show_default=True,
     help="baltic publishes into _build as a build does; quarto writes site and book below _build/quarto.",
 )
-@formats_option
-def render(engine: str, formats: tuple[str, ...]) -> None:
+@rendering_options
+def render(engine: str, formats: tuple[str, ...], papers: tuple[str, ...], address: str) -> None:
     """Render the report again from what the last build executed; nothing is executed."""
     if engine == "quarto":
-        _render_with_quarto(formats)
+        if papers:
+            raise click.UsageError("--paper is for the engine baltic; Quarto's book has its paper in _quarto-book.yml")
+        _render_with_quarto(formats, address)
         return
     from baltic_calculus.report.rerender import render_again
 
-    tell_result(render_again(project(), formats, lambda _: None))
+    tell_result(render_again(project(), formats, papers=papers, address=address))
 
 
-def _render_with_quarto(formats: tuple[str, ...]) -> None:
+def _render_with_quarto(formats: tuple[str, ...], address: str) -> None:
     from baltic_calculus.report.quarto.engine import render_with_quarto
 
-    result = render_with_quarto(project(), formats, click.echo)
+    result = render_with_quarto(project(), formats, address=address, tell=click.echo)
     if result.failed:
         click.echo(f"the last build failed in {', '.join(result.failed)}; mend it and run: baltic build", err=True)
         raise click.exceptions.Exit(EXIT_FAILED)

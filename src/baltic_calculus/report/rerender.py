@@ -1,6 +1,6 @@
 """Render the report again from what the last build executed; nothing is executed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from baltic_calculus.report.build import BuildResult
@@ -11,7 +11,7 @@ from baltic_calculus.report.rendering import Rendering
 from baltic_calculus.report.state import read_state
 
 
-def render_again(root: Path, formats: Sequence[str], stage: Callable[[str], None]) -> BuildResult:
+def render_again(root: Path, formats: Sequence[str], *, papers: tuple[str, ...] = (), address: str = "") -> BuildResult:
     """Render and publish the report of the project in ``root`` as `build_report` does, from its executed notebooks.
 
     Parameters
@@ -20,8 +20,10 @@ def render_again(root: Path, formats: Sequence[str], stage: Callable[[str], None
         Project folder.
     formats : sequence of str
         Of ``html`` and ``pdf``.
-    stage : callable
-        Is told what is being done.
+    papers : tuple of str, optional
+        Papers of the PDF; those of the configuration without it.
+    address : str, optional
+        Where readers will find the site; that of the configuration without it.
 
     Returns
     -------
@@ -35,14 +37,14 @@ def render_again(root: Path, formats: Sequence[str], stage: Callable[[str], None
     RenderError
         When a chapter breaks a rule; the last report stays as it was.
     """
-    state = read_state(root)
-    config = state.config
+    state = read_state(root, address=address)
+    config = state.config.on_papers(papers)
     with workspace(config.build) as room:
         with Rendering(config, formats) as rendering:
             runs = read_last_run(state, room / "executed")
             if any(run.failure for run in runs):
                 return BuildResult(runs)
-            products = rendering.render(runs, room, stage)
+            products = rendering.render(runs, room, stage=lambda _: None)
         remove_stamp(str(config.root))
         publish(room, config.build, products)
     return BuildResult.published(runs, config.build, products)

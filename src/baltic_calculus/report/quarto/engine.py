@@ -57,7 +57,9 @@ class QuartoResult:
     failed: tuple[str, ...] = ()
 
 
-def render_with_quarto(root: Path, formats: Sequence[str], tell: Callable[[str], None]) -> QuartoResult:
+def render_with_quarto(
+    root: Path, formats: Sequence[str], *, address: str = "", tell: Callable[[str], None]
+) -> QuartoResult:
     """Stage what the last build executed in ``_build/quarto``, and render it where Quarto is on PATH.
 
     Parameters
@@ -66,6 +68,8 @@ def render_with_quarto(root: Path, formats: Sequence[str], tell: Callable[[str],
         Project folder.
     formats : sequence of str
         Of ``html`` (profile ``site``) and ``pdf`` (profile ``book``).
+    address : str, optional
+        Where readers will find the site; that of the configuration without it.
     tell : callable
         Is told what Quarto warns about, besides what is an error.
 
@@ -76,7 +80,7 @@ def render_with_quarto(root: Path, formats: Sequence[str], tell: Callable[[str],
     RenderError
         When a chapter breaks a rule, or Quarto stops, or does not find a reference or citation.
     """
-    state = read_state(root)
+    state = read_state(root, address=address)
     config = state.config
     project = config.build / FOLDER
     with workspace(config.build) as room:
