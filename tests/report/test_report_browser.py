@@ -135,6 +135,18 @@ def test_paper_gets_the_wide_light_drawing(site: Path, page: Page) -> None:
     assert shown(page) == "fig-share.svg"
 
 
+def test_a_dark_drawing_is_turned_light_for_paper_and_back(site: Path, page: Page) -> None:
+    page.goto((site / "spending.html").as_uri())
+    page.click("#theme-switch")
+    assert shown(page) == "fig-share.dark.svg"
+    colours = "e => getComputedStyle(e).filter"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.eval_on_selector("#fig-share img", colours).startswith("invert(1)")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.eval_on_selector("#fig-share img", colours) == "none"
+    assert shown(page) == "fig-share.dark.svg"
+
+
 def test_a_live_chart_is_made_again_when_the_screen_becomes_narrow(site: Path, page: Page) -> None:
     page.goto((site / "spending.html").as_uri())
     wake(page)

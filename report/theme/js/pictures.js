@@ -15,6 +15,27 @@
     });
   }
 
+  // A browser prints the drawings that it has loaded: those for dark pages are turned into light ones, for there is no
+  // time to exchange them. Those it has not loaded yet come as light ones.
+  function prepareForPaper() {
+    dark.forEach(function (source) {
+      var image = source.parentNode.querySelector("img");
+      if (!image.naturalWidth) {
+        source.media = "not all";
+      } else if (image.currentSrc.endsWith(source.getAttribute("srcset").replace(/^(\.\.\/)+/, ""))) {
+        source.media = "all";
+        image.classList.add("dark-on-paper");
+      }
+    });
+  }
+
+  function returnToScreen() {
+    document.querySelectorAll(".dark-on-paper").forEach(function (image) { image.classList.remove("dark-on-paper"); });
+    choose();
+  }
+
+  addEventListener("beforeprint", prepareForPaper);
+  addEventListener("afterprint", returnToScreen);
   new MutationObserver(choose).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
   choose();
 })();
