@@ -1,0 +1,25 @@
+// Runs pa11y over addresses, one after the other in one browser, and prints what it found as JSON.
+// node pa11y.mjs CHROMIUM ADDRESS...
+import pa11y from "pa11y";
+import puppeteer from "puppeteer";
+
+const [executablePath, ...addresses] = process.argv.slice(2);
+const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const issues = [];
+try {
+  for (const address of addresses) {
+    const result = await pa11y(address, {
+      browser,
+      runners: ["htmlcs"],
+      standard: "WCAG2AA",
+      includeWarnings: false,
+      timeout: 120000,
+    });
+    for (const issue of result.issues) {
+      issues.push({ address, where: issue.selector, rule: issue.code, help: `${issue.message} ${issue.context}` });
+    }
+  }
+} finally {
+  await browser.close();
+}
+console.log(JSON.stringify({ issues }));
