@@ -22,10 +22,17 @@ class Fault:
         return f"{place}\n    {self.rule}: {' '.join(self.help.split())}"
 
 
-def list_faults(faults: Iterable[Fault], limit: int = 40) -> str:
-    """The faults one below the other, each once, and how many there are."""
-    lines = list(dict.fromkeys(str(fault) for fault in faults))
-    shown = lines[:limit]
-    if len(lines) > limit:
-        shown.append(f"... and {len(lines) - limit} more")
-    return "\n".join([f"{len(lines)} faults", *shown])
+MOST_OF_A_RULE = 5
+
+
+def list_faults(faults: Iterable[Fault]) -> str:
+    """The faults by rule, each once; of a rule that is broken often, the first few places."""
+    rules: dict[str, list[str]] = {}
+    for fault in dict.fromkeys(faults):
+        rules.setdefault(fault.rule, []).append(str(fault))
+    lines = [f"{sum(map(len, rules.values()))} faults"]
+    for rule, places in rules.items():
+        lines += places[:MOST_OF_A_RULE]
+        if len(places) > MOST_OF_A_RULE:
+            lines.append(f"... and {len(places) - MOST_OF_A_RULE} more of {rule}")
+    return "\n".join(lines)

@@ -44,6 +44,10 @@ class Findings:
         self._record("finding", json.dumps(row))
         self._faults.extend(faults)
 
+    def say(self, line: str) -> None:
+        """Print a line below the table."""
+        self._record("line", line)
+
     def settle(self) -> None:
         """Fail with all faults."""
         if self._faults:
@@ -55,10 +59,13 @@ class Summary:
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
+        self._said: list[str] = []
 
     def take(self, properties: Iterable[tuple[str, object]]) -> None:
         """Add what a test recorded."""
         for name, value in properties:
+            if name == "line":
+                self._said.append(str(value))
             if name != "finding":
                 continue
             found = json.loads(str(value))
@@ -78,7 +85,7 @@ class Summary:
             f"{row.checker:<24}{row.version:<12}{len(row.pages):>6}{row.faults:>8}{row.seconds:>9.1f}"
             for row in self.rows()
         ]
-        return [head, *rows]
+        return [head, *rows, *sorted(self._said)]
 
     def write(self, file: Path) -> None:
         """Write the table for programs."""

@@ -17,6 +17,12 @@ def version() -> str:
     return node_version("lighthouse")
 
 
+def sample(site: Path, names: Sequence[str]) -> list[str]:
+    """The landing page, and the lightest and the heaviest of the others: all pages would take minutes."""
+    others = sorted((name for name in names if name != "index.html"), key=lambda name: (site / name).stat().st_size)
+    return ["index.html", *dict.fromkeys((others[0], others[-1]))] if others else ["index.html"]
+
+
 def measure_pages(top: str, names: Sequence[str]) -> list[dict[str, Any]]:
     """Scores, measures and failed audits of pages below `top`, a server's address."""
     node_module("lighthouse/core/index.js")
@@ -45,4 +51,6 @@ def describe(report: dict[str, Any]) -> str:
     scores = ", ".join(f"{name} {score:.2f}" for name, score in report["scores"].items())
     measures = report["measures"]
     paint, blocked = measures["largest-contentful-paint"], measures["total-blocking-time"]
-    return f"{report['page']}: {scores}; largest paint {paint:.0f} ms, blocked {blocked:.0f} ms, {report['bytes']:,} bytes"
+    return (
+        f"{report['page']}: {scores}; largest paint {paint:.0f} ms, blocked {blocked:.0f} ms, {report['bytes']:,} bytes"
+    )

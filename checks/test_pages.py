@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from checks import accessibility
+from checks import accessibility, tooltips
 from checks.build import Build
 from checks.findings import Findings
 from checks.visit import DARK, LIGHT, NO_SCRIPT, PHONE, visit
@@ -20,33 +20,35 @@ def folder(build: Build) -> str:
     return build.site.as_uri() + "/"
 
 
-def test_light_page_in_use(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
+def test_light_page_in_use(browser: Browser, build: Build, folder: str, page_name: str, findings: Findings) -> None:
     with visit(browser, folder, page_name, LIGHT) as log:
+        findings.add("page weight", "", [page_name], log.weight(build.site))
         axe = accessibility.check_accessibility(log.page, page_name, "light")
         findings.add(AXE, accessibility.version(), [page_name], axe)
-        stuck = log.read_through()
+        findings.add("live charts", "", [page_name], log.read_through())
+        findings.add(tooltips.NAME, "", [page_name], tooltips.check_tooltips(log.page, page_name))
         log.open_disclosures()
-        findings.add("charts come alive", "", [page_name], stuck)
         axe = accessibility.check_accessibility(log.page, page_name, "light, charts live, all open")
-        log.switch_theme()
-        axe += accessibility.check_accessibility(log.page, page_name, "switched to dark, charts live, all open")
         findings.add(AXE, accessibility.version(), [page_name], axe)
         findings.add("console", "", [page_name], log.complaints)
         findings.add("outside requests", "", [page_name], log.outside_requests())
     findings.settle()
 
 
-def test_dark_page(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
+def test_dark_page_in_use(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
     with visit(browser, folder, page_name, DARK) as log:
         axe = accessibility.check_accessibility(log.page, page_name, "dark")
+        log.read_through()
+        log.open_disclosures()
+        axe += accessibility.check_accessibility(log.page, page_name, "dark, charts live, all open")
         findings.add(AXE, accessibility.version(), [page_name], axe)
+        findings.add("console", "", [page_name], log.complaints)
     findings.settle()
 
 
 def test_page_on_a_phone(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
     with visit(browser, folder, page_name, PHONE) as log:
-        stuck = log.read_through()
-        findings.add("charts come alive", "", [page_name], stuck)
+        findings.add("live charts", "", [page_name], log.read_through())
         axe = accessibility.check_accessibility(log.page, page_name, "phone, charts live")
         findings.add(AXE, accessibility.version(), [page_name], axe)
         log.open_disclosures()
@@ -68,10 +70,10 @@ def test_page_from_a_server(
     browser: Browser, build: Build, serve: Callable[[Path], str], page_name: str, findings: Findings
 ) -> None:
     with visit(browser, serve(build.site), page_name, LIGHT) as log:
-        stuck = log.read_through()
+        findings.add("live charts", "", [page_name], log.read_through())
+        findings.add("movement", "", [page_name], log.movement())
         log.open_disclosures()
-        log.switch_theme()
-        findings.add("charts come alive", "", [page_name], stuck)
+        log.switch_theme("dark")
         findings.add("console", "", [page_name], log.complaints)
         findings.add("outside requests", "", [page_name], log.outside_requests())
     findings.settle()

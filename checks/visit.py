@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as TooSlow
@@ -28,6 +28,12 @@ DARK = Reader("dark", dark=True)
 PHONE = Reader("phone", width=390, height=844)
 NO_SCRIPT = Reader("no-script", scripts=False)
 READERS = (LIGHT, DARK, PHONE, NO_SCRIPT)
+
+BUDGET = 250_000
+"""Bytes of a page before anybody does anything."""
+MOST_SHIFT = 0.05
+LATEST_PAINT = 2500
+"""Milliseconds until the largest thing in view is drawn."""
 
 WATCH_MOVEMENT = """
 window.checkedMovement = { shift: 0, paint: 0, moved: [] };
@@ -63,6 +69,8 @@ class Visit:
     """Address of the site's top folder; whatever is not below it is outside."""
     requests: list[str] = field(default_factory=list)
     complaints: list[Fault] = field(default_factory=list)
+    patience: int = 20_000
+    """Milliseconds that charts get to become interactive."""
 
     def note_request(self, request: Request) -> None:
         """Remember what the page asks for."""
@@ -100,7 +108,7 @@ class Visit:
             page.evaluate("(place) => scrollTo(0, place)", place)
             page.wait_for_timeout(40)
         try:
-            page.wait_for_function(f"() => ({NOT_LIVE})().length === 0", timeout=20_000)
+            page.wait_for_function(f"() => ({NOT_LIVE})().length === 0", timeout=self.patience)
         except TooSlow:
             return [
                 Fault(self.name, f"[data-chart={chart}]", "chart", "stays a picture after the page was read through")
@@ -113,10 +121,39 @@ class Visit:
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         self.page.wait_for_timeout(150)
 
-    def switch_theme(self) -> None:
-        """Press the switch between light and dark; transitions get the time to end."""
-        self.page.click("#theme-switch")
-        self.page.wait_for_timeout(400)
+    def switch_theme(self, theme: str) -> None:
+        """Press the switch, which goes round, until the page is `theme`; transitions get the time to end."""
+        for _ in range(3):
+            self.page.evaluate("document.getElementById('theme-switch').click()")
+            if self.page.evaluate("document.documentElement.dataset.theme") == theme:
+                break
+        self.page.wait_for_timeout(300)
+
+    def weight(self, site: Path) -> list[Fault]:
+        """Too many bytes before the reader does anything, counted as files, that is, unpacked."""
+        self.page.wait_for_load_state("networkidle")
+        own = {urlsplit(address)._replace(query="", fragment="").geturl() for address in self.requests}
+        files = {unquote(address.removeprefix(self.top)) for address in own if address.startswith(self.top)}
+        sizes = {name: (site / name).stat().st_size for name in files if (site / name).is_file()}
+        total = sum(sizes.values())
+        if total <= BUDGET:
+            return []
+        largest = sorted(sizes, key=sizes.__getitem__, reverse=True)[:6]
+        listed = ", ".join(f"{name} {sizes[name]:,}" for name in largest)
+        return [Fault(self.name, "", "page weight", f"{total:,} bytes, more than {BUDGET:,}: {listed}")]
+
+    def movement(self) -> list[Fault]:
+        """What moved by itself since the page was opened, and a first view that came late."""
+        seen = self.page.evaluate("checkedMovement")
+        faults = []
+        if seen["shift"] > MOST_SHIFT:
+            moved = ", ".join(sorted(set(seen["moved"])))
+            faults.append(Fault(self.name, moved, "layout shift", f"{seen['shift']:.3f}, more than {MOST_SHIFT}"))
+        if seen["paint"] > LATEST_PAINT:
+            faults.append(
+                Fault(self.name, "", "largest paint", f"after {seen['paint']:.0f} ms, later than {LATEST_PAINT}")
+            )
+        return faults
 
     def sideways(self, widths: tuple[int, ...]) -> list[Fault]:
         """Widths at which the page scrolls sideways, and by how much."""
