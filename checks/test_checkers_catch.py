@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from checks import accessibility, data_package, links, markup, pa11y, pdf, tooltips
 from checks.fault import Fault, list_faults
-from checks.visit import LIGHT, NO_SCRIPT, PHONE, visit
+from checks.visit import LIGHT, NO_SCRIPT, PHONE, Reader, visit
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Broken</title><meta name="viewport" content="width=device-width">
@@ -59,7 +59,7 @@ def test_linkinator_misses_files_and_fragments(broken: Callable[[str], Path]) ->
 
 
 @pytest.mark.parametrize("reader", [LIGHT, PHONE, NO_SCRIPT], ids=lambda reader: reader.name)
-def test_axe_sees_a_picture_without_words(browser: Browser, broken: Callable[[str], Path], reader) -> None:
+def test_axe_sees_a_picture_without_words(browser: Browser, broken: Callable[[str], Path], reader: Reader) -> None:
     site = broken('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')
     with visit(browser, site.as_uri() + "/", "index.html", reader) as log:
         found = accessibility.check_accessibility(log.page, "index.html", reader.name)

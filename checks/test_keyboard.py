@@ -29,9 +29,7 @@ def press_until(page: Page, selector: str, most: int = 60) -> list[str]:
     return pytest.fail(f"{most} times Tab did not lead to {selector}, but through {way}", pytrace=False)
 
 
-def test_tab_leads_through_skip_link_search_and_colours_to_a_chart(
-    browser: Browser, build: Build, chapter: str
-) -> None:
+def test_tab_leads_by_skip_link_search_and_colours_to_a_chart(browser: Browser, build: Build, chapter: str) -> None:
     with visit(browser, build.site.as_uri() + "/", chapter, LIGHT) as log:
         assert press_until(log.page, ".skip") == ["skip"]
         press_until(log.page, "#search-field", most=12)
@@ -64,6 +62,7 @@ def test_the_switch_goes_through_both_colours(browser: Browser, build: Build, ch
         seen = set()
         for _ in range(3):
             log.page.keyboard.press("Enter")
+            log.page.wait_for_timeout(400)  # colours change over a moment
             theme = log.page.evaluate("document.documentElement.dataset.theme || 'system'")
             seen.add((theme, log.page.evaluate("getComputedStyle(document.body).backgroundColor")))
         assert {theme for theme, _ in seen} >= {"light", "dark"}

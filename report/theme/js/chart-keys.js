@@ -13,7 +13,7 @@
     text.id = id;
     text.className = "hidden";
     text.textContent = words;
-    document.body.append(text);
+    document.getElementById("main").append(text);
     return text;
   }
 

@@ -63,6 +63,10 @@
         drawing.setAttribute("role", "img");
         drawing.setAttribute("aria-label", picture.querySelector("img").alt);
         drawing.removeAttribute("aria-roledescription");
+        // the drawing as a whole has a name, and the keys read its values out: its parts are not pictures of their own
+        drawing.querySelectorAll("[role], [aria-roledescription]").forEach(function (part) {
+          ["role", "aria-roledescription", "aria-label"].forEach(function (name) { part.removeAttribute(name); });
+        });
         drawn.set(plot, chart);
         live.hidden = false;
         picture.hidden = true;
@@ -89,7 +93,17 @@
     draw(plot);
   }
 
+  // Made here, hidden from assistive technology: its words are read out from elsewhere, and it belongs to no landmark.
+  function makeTooltip() {
+    var tooltip = document.createElement("div");
+    tooltip.id = "vg-tooltip-element";
+    tooltip.className = "vg-tooltip";
+    tooltip.setAttribute("aria-hidden", "true");
+    document.body.append(tooltip);
+  }
+
   function start() {
+    makeTooltip();
     var observer = new IntersectionObserver(function (entries) {
       entries.forEach(function (entry) {
         if (entry.isIntersecting) draw(entry.target);
