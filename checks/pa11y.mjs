@@ -16,6 +16,8 @@ try {
       timeout: 120000,
     });
     for (const issue of result.issues) {
+      // It compares the `color` of SVG text, which is painted with `fill`.
+      if (issue.code.includes("1_4_3.G18") && issue.selector.includes("svg")) continue;
       issues.push({ address, where: issue.selector, rule: issue.code, help: `${issue.message} ${issue.context}` });
     }
   }
