@@ -35,7 +35,8 @@ def page_text(path):
 def test_everything_promised_is_published(built):
     for product in ("site/index.html", "site/summary.html", "site/shares.html", "site/report.pdf", "report.pdf"):
         assert (built.build / product).stat().st_size > 0
-    assert {path.name for path in (built.build / "data").iterdir()} == {"fig-share.csv", "tbl-share.csv"}
+    expected = {"fig-share.csv", "tbl-share.csv", "datapackage.json", "datasets"}
+    assert {path.name for path in (built.build / "data").iterdir()} == expected
     assert {path.name for path in (built.build / "notebooks").iterdir()} == {"00_summary.ipynb", "01_shares.ipynb"}
     assert 'href="report.pdf"' in (built.build / "site" / "index.html").read_text()
     assert built.left_overs() == []

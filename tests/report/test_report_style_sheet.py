@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from baltic_calculus.report.style_sheet import compact, join_styles
+from baltic_calculus.report.style_sheet import compact, compact_script, join_styles
 
 THEME = Path(__file__).parents[2] / "report" / "theme"
 FACE = re.compile(r"@font-face\s*{[^}]*fonts/(?P<file>source-[^\"]*)[^}]*unicode-range:(?P<range>[^;]*);")
@@ -29,6 +29,17 @@ def test_style_sheets_lose_nothing_but_space() -> None:
     assert compact(
         '/* a\nb */ .x > .y,\n.z { content: "\\2195";\n  margin: calc(1px + 2px); }\n@media print { a { b: c } }'
     ) == ('.x > .y,.z{content: "\\2195";margin: calc(1px + 2px);}\n@media print{a{b: c}\n}\n')
+
+
+def test_scripts_lose_nothing_but_comments_and_indentation() -> None:
+    assert compact_script('// a\nif (x) {\n  y("// no comment");\n}\n') == 'if (x) {\ny("// no comment");\n}\n'
+
+
+@pytest.mark.parametrize("script", sorted((THEME / "js").glob("*.js")), ids=lambda path: path.name)
+def test_no_script_has_text_over_several_lines(script: Path) -> None:
+    text = script.read_text(encoding="utf-8")
+    assert "`" not in text
+    assert "/*" not in text
 
 
 def test_each_font_file_is_used_and_has_what_the_style_sheet_says() -> None:

@@ -42,11 +42,16 @@ def test_a_long_outline_is_written_in_steps_that_meet_at_its_places() -> None:
     places = [(10 * number, 0.26 * number) for number in range(45)]
     path = "M1,2" + "".join(f"L{x},{y:.2f}" for x, y in places) + "Z"
     shortened = shorten_outline(path)
-    assert shortened.startswith("M1,2l-1-2 10,.3 10,.2 10,.3")
+    assert shortened.startswith("M1,2l-1-2 10,.5 10,0 10,.5")
     steps = re.findall(r"(-?[\d.]+)[, ]?(-?[\d.]+)", shortened.partition("l")[2])
     end = [sum(float(step[axis]) for step in steps) for axis in (0, 1)]
-    assert end == pytest.approx([440 - 1, 11.4 - 2])
+    assert end == pytest.approx([440 - 1, 11.5 - 2])
     assert shorten_outline("M1.234,2L3,4Z") == "M1.23,2L3,4Z"
+
+
+def test_an_island_too_small_to_be_seen_vanishes_from_an_outline() -> None:
+    coast = "M0,0" + "".join(f"L{number},5" for number in range(20)) + "Z"
+    assert shorten_outline(f"{coast}M30,30L30.1,30L30.1,30.1Z{coast}") == shorten_outline(f"{coast}{coast}")
 
 
 def test_two_charts_on_a_page_share_no_identifier() -> None:

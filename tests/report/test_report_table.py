@@ -6,8 +6,9 @@ import pytest
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.html_table import html_table
+from baltic_calculus.report.line_break import is_unbreakable, keep_dates
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel, read_table
-from baltic_calculus.report.typst_columns import is_unbreakable, keep_dates, set_columns
+from baltic_calculus.report.typst_columns import set_columns
 from baltic_calculus.report.typst_table import is_register, typst_string, typst_table
 
 

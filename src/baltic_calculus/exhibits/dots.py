@@ -10,7 +10,7 @@ import pandas as pd
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.highlight import HEADING
-from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order, offer_kinds
+from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
@@ -88,9 +88,7 @@ def chart_dots(
     lanes, offset = lane_offset(dots["name"], np.log10(dots["value"]), math.log10(high / low))
     marks = alt.Chart(dots.assign(lane=lanes)).mark_point(size=MARK * 1.4, filled=True, strokeWidth=1.6)
     layers = [rules, marks.encode(x=x, y=y, yOffset=offset, tooltip=tooltip, **kind_encodings(order, room=KEY_ROOM))]
-    return put_together(
-        layers, unit=f"{unit}, logarithmic scale", height=row_height(names, STEP), highlight=offer_kinds(order)
-    )
+    return put_together(layers, unit=f"{unit}, logarithmic scale", height=row_height(names, STEP))
 
 
 def log_domain(values: pd.Series) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Pointing at a mark brings its series forward; so does a button that the page shows for each series."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -25,8 +25,10 @@ def faded(hover: alt.Parameter, rest: float = 0.2) -> alt.OpacityValue:
     return alt.OpacityValue(rest, condition={"param": hover.name, "value": 1})
 
 
-def offer_highlight(field: str, keys: Sequence[str], value: Callable[[str], str] = str) -> dict[str, Any]:
+def offer_highlight(field: str, keys: Sequence[str]) -> dict[str, Any]:
     """Tell the page which series of a chart it may bring forward; Vega-Lite keeps what is not its own in ``usermeta``.
+
+    A chart with a key of its own offers none: the buttons would repeat it.
 
     Parameters
     ----------
@@ -34,8 +36,6 @@ def offer_highlight(field: str, keys: Sequence[str], value: Callable[[str], str]
         Field of the marks that tells the series apart.
     keys : sequence of str
         Country codes, categories or other names of the series.
-    value : callable
-        What the field holds for a key.
 
     Returns
     -------
@@ -50,5 +50,5 @@ def offer_highlight(field: str, keys: Sequence[str], value: Callable[[str], str]
     if not 2 <= len(keys) <= MOST_BUTTONS:
         return {}
     colours = palette.series_colours(keys)
-    series = [{"value": value(key), "name": sign_text(key), "colour": colours[key].light} for key in keys]
+    series = [{"value": key, "name": sign_text(key), "colour": colours[key].light} for key in keys]
     return {"usermeta": {"highlight": {"field": field, "series": series}}}

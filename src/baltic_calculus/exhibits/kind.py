@@ -9,7 +9,6 @@ import pandas as pd
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.condition import value_if
-from baltic_calculus.exhibits.highlight import offer_highlight
 from baltic_calculus.exhibits.narrow import key_columns
 from baltic_calculus.exhibits.theme import WIDTH
 
@@ -91,11 +90,6 @@ def kind_encodings(
         forms = alt.Scale(domain=list(order), range=list(SHAPES[: len(order)]))
         channels["shape"] = alt.Shape("kind:N", scale=forms, legend=legend)
     return channels
-
-
-def offer_kinds(order: Sequence[str]) -> dict[str, Any]:
-    """Properties of a chart by which the page can bring one kind forward."""
-    return offer_highlight("kind", order)
 
 
 def is_weak(frame: pd.DataFrame, confidence: str) -> pd.Series:

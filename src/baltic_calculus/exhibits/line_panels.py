@@ -13,7 +13,7 @@ from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.dodge import dodge
 from baltic_calculus.exhibits.facet import put_in_panels
 from baltic_calculus.exhibits.halo import haloed
-from baltic_calculus.exhibits.highlight import HEADING, offer_highlight
+from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, SHAPES
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.measure import text_width
@@ -101,8 +101,7 @@ def chart_line_panels(
     colours = palette.series_colours(names)
     inks = {sign_text(name): palette.text_colour(name, colour).light for name, colour in colours.items()}
     data["ink"] = data["name"].map(inks)
-    chart = put_in_panels(layers, data.drop(columns=["panel"]), titles, unit=unit, height=height)
-    return chart.properties(**offer_highlight("name", names, sign_text)) if series else chart
+    return put_in_panels(layers, data.drop(columns=["panel"]), titles, unit=unit, height=height)
 
 
 def _make_rows(points: pd.DataFrame, decimals: int) -> pd.DataFrame:

@@ -165,7 +165,7 @@ def _names(places: pd.DataFrame) -> list[alt.Chart]:
     if places.empty:
         return []
     rows = places.reset_index().assign(name=[display_name(code) for code in places.index])
-    text = alt.Chart(rows).mark_text(color=palette.MUTE.light, fontSize=TICK_SIZE, fontStyle="italic", clip=True)
+    text = alt.Chart(rows).mark_text(color=palette.MUTE.light, fontSize=TICK_SIZE, clip=True)
     return [
         text.encode(
             longitude=alt.Longitude("longitude:Q"), latitude=alt.Latitude("latitude:Q"), text=alt.Text("name:N")

@@ -11,7 +11,7 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import as_years, time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
-from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order, offer_kinds
+from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.number import format_range
@@ -146,7 +146,7 @@ def chart_range_panels(
         ]
         charts.append(panel_of(layers, sign_text(name), columns=columns, height=HEIGHT))
     chart = put_side_by_side(charts, unit=unit, columns=columns)
-    return chart.resolve_scale(stroke="shared", fill="shared", shape="shared").properties(**offer_kinds(order))
+    return chart.resolve_scale(stroke="shared", fill="shared", shape="shared")
 
 
 def _value_axis(domain: tuple[float, float], place: int, columns: int) -> alt.Y:

@@ -11,7 +11,7 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Event, vertical_rules
 from baltic_calculus.exhibits.axis import as_years, time_axis
 from baltic_calculus.exhibits.highlight import HEADING
-from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order, offer_kinds
+from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
@@ -116,7 +116,7 @@ def chart_timeline(
         ),
         *(_bars(marks, scale, x_axis, looks) if end else _marks(marks, scale, x_axis, looks, span[1] - span[0])),
     ]
-    return put_together(layers, unit=unit, height=row_height(names, step), highlight=offer_kinds(shapes))
+    return put_together(layers, unit=unit, height=row_height(names, step))
 
 
 def _span(marks: pd.DataFrame) -> tuple[float, float]:

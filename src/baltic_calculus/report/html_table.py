@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from baltic_calculus.report.line_break import is_unbreakable, keep_dates
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
 
 
@@ -24,7 +25,7 @@ def html_runs(runs: tuple[Run, ...]) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape(run.text)
+    text = escape(keep_dates(run.text))
     if run.mark or run.raised:
         text = f"<sup>{text.strip()}</sup>"
     if run.lowered:
@@ -80,10 +81,15 @@ def _body_cell(cell: Cell) -> str:
         text = f"<strong>{text}</strong>"
     if cell.is_header:
         return f'<th scope="row"{_classes(cell.align)}{_spans(cell)}>{text}</th>'
-    return f"<td{_classes(cell.align)}{_spans(cell)}>{text}</td>"
+    return f"<td{_classes(cell.align, 'whole' * _is_range(cell.text))}{_spans(cell)}>{text}</td>"
 
 
 def _classes(align: str, *others: str) -> str:
     """The class attribute of a cell; to the left, where all text stands, needs none."""
     names = [name for name in (align, *others) if name not in ("", "left")]
     return f' class="{" ".join(names)}"' if names else ""
+
+
+def _is_range(text: str) -> bool:
+    """Whether a cell would break behind the dash of its range; a single number has no place to break at."""
+    return "\u2013" in text and is_unbreakable(text)

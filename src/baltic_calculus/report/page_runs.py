@@ -20,8 +20,8 @@ from baltic_calculus.report.progress import Progress
 from baltic_calculus.report.rendering import Rendering
 from baltic_calculus.report.state import ReportState
 
-ENTRIES_KEPT = 40
-"""Executed notebooks that the cache holds: enough to go back and forth between some variants of a report."""
+VARIANTS_KEPT = 8
+"""Executed notebooks that the cache holds for each page: enough to go back and forth between variants of a report."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class PageRuns:
         self.folder.mkdir()
         state = self.work.state
         runs = self._take_fresh() | (self._execute() if self.work.due else {}) | self._keep()
-        state.cache.drop_oldest(beyond=ENTRIES_KEPT)
+        state.cache.drop_oldest(beyond=VARIANTS_KEPT * len(state.config.pages))
         return tuple(runs[page.notebook] for page in state.config.pages if page.notebook in runs)
 
     def _take_fresh(self) -> dict[str, PageRun]:

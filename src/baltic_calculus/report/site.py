@@ -25,7 +25,7 @@ from baltic_calculus.report.page_head import PageHead, PageHeads
 from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
 from baltic_calculus.report.search import SearchEntry, exhibit_entries, search_entries, search_script
 from baltic_calculus.report.sitemap import write_sitemap
-from baltic_calculus.report.style_sheet import join_styles
+from baltic_calculus.report.style_sheet import compact_script, join_styles
 from baltic_calculus.report.svg import ChartDrawer
 
 
@@ -125,7 +125,7 @@ def _write_assets(config: ReportConfig, folder: Path) -> None:
     assets = folder / "assets"
     assets.mkdir(parents=True)
     for script in sorted((config.theme / "js").glob("*.js")):
-        shutil.copyfile(script, assets / script.name)
+        _write(assets / script.name, compact_script(script.read_text(encoding="utf-8")))
     shutil.copytree(config.theme / "fonts" / "woff2", assets / "fonts")
     shutil.copyfile(config.theme / "favicon.svg", assets / "favicon.svg")
     _write(assets / "site.css", join_styles(config.theme / "css"))

@@ -1,4 +1,4 @@
-"""The site's style sheet: the parts of the theme as one file, without what only those who edit it need."""
+"""The site's style sheet and scripts, without what only those who edit them need."""
 
 import re
 from pathlib import Path
@@ -23,3 +23,17 @@ def compact(style: str) -> str:
     """
     text = AROUND.sub(r"\1", SPACE.sub(" ", COMMENT.sub("", style))).strip()
     return text.replace("}", "}\n")
+
+
+def compact_script(script: str) -> str:
+    r"""Leave indentation and lines of comment out of a script.
+
+    The scripts of the theme have no text over several lines, in which either could mean something.
+
+    Examples
+    --------
+    >>> compact_script("// Opens.\n(function () {\n  open();\n})();\n")
+    '(function () {\nopen();\n})();\n'
+    """
+    lines = (line.strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))

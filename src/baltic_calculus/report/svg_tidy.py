@@ -10,8 +10,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 OUTLINE = re.compile(r"(?:[ML]-?[\d.]+,-?[\d.]+|Z)+")
 OUTLINE_POINTS = 16
-"""A path of more points is an outline of a map: a tenth of a pixel is exact enough for it, and steps are shorter to
-write than places."""
+"""A path of more points is an outline of a map: half a pixel is exact enough for it, and steps are shorter to write
+than places."""
+
+VANISHED = re.compile(r"M[^MlZ]*lZ")
+"""An island that is smaller than half a pixel."""
 
 POINT = re.compile(r"([ML])(-?[\d.]+),(-?[\d.]+)|Z")
 LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
@@ -78,7 +81,7 @@ def _tidy_attributes(element: etree._Element, names: dict[str, str]) -> None:
 
 
 def shorten_outline(path: str) -> str:
-    """Write a long outline in steps of tenths of a pixel, and any other path with two decimals.
+    """Write a long outline in steps of half pixels, and any other path with two decimals.
 
     Places are rounded before steps are taken, so that borders that two countries share still meet.
     """
@@ -90,19 +93,20 @@ def shorten_outline(path: str) -> str:
         if point[1] is None:
             parts.append("Z")
             continue
-        place = round(float(point[2]) * 10), round(float(point[3]) * 10)
+        place = round(float(point[2]) * 2), round(float(point[3]) * 2)
         if point[1] == "M":
-            parts.append(f"M{_tenths(place[0])},{_tenths(place[1])}l")
-        else:
-            parts.append(f"{_tenths(place[0] - x)},{_tenths(place[1] - y)} ")
+            parts.append(f"M{_halves(place[0])},{_halves(place[1])}l")
+        elif place != (x, y):
+            parts.append(f"{_halves(place[0] - x)},{_halves(place[1] - y)} ")
         x, y = place
-    return "".join(parts).replace(" Z", "Z").replace(" -", "-").replace(",-", "-").rstrip(" l")
+    outline = "".join(parts).replace(" Z", "Z").replace(" -", "-").replace(",-", "-").rstrip(" l")
+    return VANISHED.sub("", outline)
 
 
-def _tenths(number: int) -> str:
-    whole, tenth = divmod(abs(number), 10)
+def _halves(number: int) -> str:
+    whole, half = divmod(abs(number), 2)
     sign = "-" if number < 0 else ""
-    return f"{sign}{whole or ''}.{tenth}" if tenth else f"{sign}{whole}"
+    return f"{sign}{whole or ''}.5" if half else f"{sign}{whole}"
 
 
 def _share_font(root: etree._Element) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Protocol
 
+from baltic_calculus.report.line_break import is_unbreakable, keep_dates
 from baltic_calculus.report.table_model import Cell, TableModel
 
 TEXT_WIDTH_MM = 156
@@ -32,12 +33,7 @@ HEADER_WEIGHT = 2.0
 ROWS_WEIGHED = 40
 """Of a longer table, every so-manieth row stands for all."""
 
-NUMBERS = re.compile(r"[−+]?[\d.,]+(?:[\u2013-][\d.,]+)?(?:\s?%)?")
-"""A number, or a range of two, that must not break."""
-
-DATE = re.compile(r"\b(\d{1,2}) (?=[A-Z][a-z]{2,8} \d{4}\b)")
 BREAKS = re.compile(r"(?<=[ \u2013/-])")
-
 
 USUAL_LETTER_MM = 0.17
 """Width of an average letter at a size of one point."""
@@ -68,16 +64,6 @@ class Columns:
     size: float
     widths: tuple[float, ...]
     rest: float
-
-
-def is_unbreakable(text: str) -> bool:
-    """Whether a cell holds nothing but a number or a range."""
-    return bool(NUMBERS.fullmatch(text))
-
-
-def keep_dates(text: str) -> str:
-    """Keep the day of a date on the line of its month."""
-    return DATE.sub("\\1\u00a0", text)
 
 
 def set_columns(table: TableModel, measure: Measure, *, dense: bool) -> Columns:

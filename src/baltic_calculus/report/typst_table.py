@@ -2,8 +2,9 @@
 
 import json
 
+from baltic_calculus.report.line_break import is_unbreakable, keep_dates
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
-from baltic_calculus.report.typst_columns import Measure, is_unbreakable, keep_dates, set_columns, single_cells
+from baltic_calculus.report.typst_columns import Measure, set_columns, single_cells
 
 REGISTER_ROWS = 150
 """Lists of this length have their names in one column and all else in running lines."""
