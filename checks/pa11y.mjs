@@ -18,6 +18,9 @@ try {
     for (const issue of result.issues) {
       // It compares the `color` of SVG text, which is painted with `fill`.
       if (issue.code.includes("1_4_3.G18") && issue.selector.includes("svg")) continue;
+      // It asks for `headers` in tables with several levels of heads; theirs have `scope` (technique H63), down to
+      // `colgroup` and `rowgroup`, which is enough and a third as long.
+      if (/1_3_1\.H43\./.test(issue.code)) continue;
       issues.push({ address, where: issue.selector, rule: issue.code, help: `${issue.message} ${issue.context}` });
     }
   }

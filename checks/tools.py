@@ -16,7 +16,7 @@ NODE_MODULES = Path(__file__).parent / "node_modules"
 CHECK_PYTHON = ROOT / ".venv-check" / "bin" / "python"
 
 PACKAGES = {
-    "java": "openjdk-17-jdk-headless",
+    "java": "default-jdk-headless",
     "node": "nodejs",
     "pdffonts": "poppler-utils",
     "pdftotext": "poppler-utils",
