@@ -10,4 +10,17 @@
     // storage is closed to pages opened from a folder in some browsers: the system's choice holds
     console.info("theme not kept:", error.message);
   }
+
+  // Fetch the letters of every page along with the style sheet, so that no text is set twice. Not from a folder, where
+  // they come at once and a link would be an appeal to another origin.
+  if (location.protocol !== "file:") {
+    document.currentScript.dataset.fonts.split(" ").forEach(function (face) {
+      var link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "font";
+      link.crossOrigin = "anonymous";
+      link.href = new URL("fonts/source-" + face + "-normal.woff2", document.currentScript.src).href;
+      document.head.append(link);
+    });
+  }
 })();
