@@ -1,14 +1,29 @@
-"""Settings of all tests, and an S3 server for those that keep results elsewhere."""
+"""Settings of all tests, a browser, and an S3 server for those that keep results elsewhere."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 # A busy machine must not fail a test for being slow, and a run must be repeatable.
 settings.register_profile("report", deadline=None, derandomize=True)
 settings.load_profile("report")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; tests that need one are left out where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    if chromium is None:
+        pytest.skip("no Chromium on this machine: apt install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

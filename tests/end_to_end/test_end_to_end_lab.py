@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).parents[2]
 LAB = PROJECT / ".venv-lab" / "bin" / "jupyter"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHARTS = ".jp-OutputArea-output canvas.marks, .jp-OutputArea-output svg.marks"
 
 pytestmark = [
     pytest.mark.end_to_end,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium"),
     pytest.mark.skipif(not LAB.exists(), reason="JupyterLab is not set up: make .venv-lab/installed"),
 ]
 
@@ -59,15 +57,12 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
         time.sleep(0.3)
 
 
-def test_a_chapter_runs_and_draws_its_charts(lab: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        page.goto(f"{lab}/lab/tree/01_spending_trends.ipynb")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.wait_for_selector("text=| Idle", timeout=60_000)  # cells run before the kernel is ready are dropped
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        page.wait_for_selector(CHARTS, state="attached", timeout=120_000)
-        assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
-        browser.close()
+def test_a_chapter_runs_and_draws_its_charts(lab: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1300, "height": 1000})
+    page.goto(f"{lab}/lab/tree/01_spending_trends.ipynb")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_selector("text=| Idle", timeout=60_000)  # cells run before the kernel is ready are dropped
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_selector(CHARTS, state="attached", timeout=120_000)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0

@@ -1,19 +1,13 @@
 """Pointing at a chart in a real browser: the tooltip names the series, and the other series step back."""
 
 import json
-import shutil
-from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 import vl_convert
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from baltic_calculus.exhibits import chart_bars, chart_line_panels, chart_lines, chart_stacked_bars
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium")
 
 SHARES = pd.DataFrame(
     {
@@ -33,16 +27,13 @@ CHARTS = {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Page:
     bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version="6.4")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 900, "height": 700})
-        page.set_content("<div id=chart></div>")
-        page.add_script_tag(content=bundle, type="module")
-        page.wait_for_function("() => Boolean(window.vegaEmbed)")
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": 900, "height": 700})
+    page.set_content("<div id=chart></div>")
+    page.add_script_tag(content=bundle, type="module")
+    page.wait_for_function("() => Boolean(window.vegaEmbed)")
+    return page
 
 
 def show(page: Page, chart) -> None:

@@ -1,21 +1,17 @@
 """Charts of the site by pointer, keyboard, touch and button, in a real browser under a strict security policy."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from baltic_calculus.exhibits import chart_grouped_bars, chart_line_panels, chart_lines, palette
 from baltic_calculus.exhibits.narrow import narrow_spec
 from baltic_calculus.report.chart_highlight import Series, read_highlight
 from baltic_calculus.report.site import render_site
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium")
 
 SHARES = pd.DataFrame(
     {
@@ -40,14 +36,6 @@ CHARTS = {
     ),
 }
 TOOLTIP = "#vg-tooltip-element.visible"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +91,6 @@ def press(page: Page, *keys: str) -> str:
     return str(page.text_content("#chart-voice"))
 
 
-@needs_chromium
 def test_arrow_keys_go_from_point_to_point_and_from_series_to_series(page: Page) -> None:
     focus(page, "fig-lines")
     # the first key was pressed before the chart was there, and was not lost
@@ -118,7 +105,6 @@ def test_arrow_keys_go_from_point_to_point_and_from_series_to_series(page: Page)
     assert page.locator("#fig-lines .mark-line path[opacity='0.2']").count() > 0
 
 
-@needs_chromium
 def test_escape_and_tab_leave_the_chart(page: Page) -> None:
     focus(page, "fig-bars")
     assert page.is_visible("#fig-bars .point-ring")
@@ -130,7 +116,6 @@ def test_escape_and_tab_leave_the_chart(page: Page) -> None:
     assert page.evaluate("document.activeElement.closest('.plot')") is None
 
 
-@needs_chromium
 def test_the_keyboard_finds_rows_and_panels_by_name(page: Page) -> None:
     focus(page, "fig-bars")
     assert page.text_content("#chart-voice") == "Estonia. What: Defence. Change: +2.0 points"
@@ -140,7 +125,6 @@ def test_the_keyboard_finds_rows_and_panels_by_name(page: Page) -> None:
     assert page.text_content("#chart-voice") == "Estonia. Line: First. Year: 2023. Value: 2.0% of GDP"
 
 
-@needs_chromium
 def test_a_chart_says_what_it_is_and_how_to_use_it(page: Page) -> None:
     plot = page.locator("#fig-lines .plot")
     assert plot.get_attribute("tabindex") == "0"
@@ -153,7 +137,6 @@ def test_a_chart_says_what_it_is_and_how_to_use_it(page: Page) -> None:
     assert plot.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
 
 
-@needs_chromium
 def test_a_button_brings_one_country_forward_and_all_again(page: Page) -> None:
     button = page.locator("#fig-lines .highlights button", has_text="Latvia")
     button.focus()
@@ -170,7 +153,6 @@ def test_a_button_brings_one_country_forward_and_all_again(page: Page) -> None:
     assert back.count() == 0
 
 
-@needs_chromium
 def test_a_tap_shows_the_nearest_point_also_the_one_that_wakes_the_chart(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
@@ -188,7 +170,6 @@ def test_a_tap_shows_the_nearest_point_also_the_one_that_wakes_the_chart(browser
     context.close()
 
 
-@needs_chromium
 def test_the_buttons_need_scripts_and_the_picture_does_not(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
