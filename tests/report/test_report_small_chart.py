@@ -2,6 +2,7 @@
 
 import copy
 import re
+from typing import Any
 
 import pytest
 
@@ -107,12 +108,18 @@ def test_maps_and_many_panels_have_none() -> None:
     assert 3 * simplify(facet)["spec"]["width"] < WIDTH
 
 
-def test_many_rows_of_several_bars_have_none() -> None:
-    rows = {"field": "name", "type": "nominal", "sort": list("abcdefg")}
-    bars = {"mark": "bar", "encoding": {"x": SHARE, "y": rows}}
-    assert simplify(copy.deepcopy(bars)) is not None
-    bars["encoding"]["yOffset"] = {"field": "country", "type": "nominal"}
-    assert simplify(bars) is None
+def test_more_rows_than_can_be_named_need_a_key() -> None:
+    def bars(rows: str) -> dict[str, Any]:
+        y = {"field": "name", "type": "nominal", "sort": list(rows)}
+        return {"mark": "bar", "encoding": {"x": SHARE, "y": y}}
+
+    assert simplify(bars("abcdef")) is not None
+    assert simplify(bars("abcdefg")) is None
+    keyed = bars("abcdefg")
+    keyed["encoding"]["fill"] = {"field": "kind", "scale": {"domain": ["kept", "missed"]}, "legend": {"orient": "top"}}
+    assert simplify(copy.deepcopy(keyed)) is not None
+    keyed["encoding"]["yOffset"] = {"field": "country", "type": "nominal"}  # several bars in each of seven rows
+    assert simplify(keyed) is None
 
 
 def test_it_is_drawn_for_the_blue_ground_and_says_nothing_aloud(small_report) -> None:

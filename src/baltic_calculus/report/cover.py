@@ -6,6 +6,7 @@ from typing import Any
 
 from baltic_calculus import catalog
 from baltic_calculus.exhibits.number import format_number
+from baltic_calculus.exhibits.palette import country_colour
 from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.svg import ChartDrawer
 
@@ -56,7 +57,8 @@ def _lines() -> dict[str, Any]:
     lines = []
     for state, rows in by_state.items():
         values = [float(value) for year, value in zip(rows["year"], rows["value"], strict=True) if year in years]
-        lines.append({"name": names[state], "values": values, "label": format_number(values[-1], "%", 1)})
+        label = format_number(values[-1], "%", 1)
+        lines.append({"name": names[state], "values": values, "label": label, "colour": country_colour(state).dark})
     return {
         "title": "Core defence expenditure as a share of GDP, with NATO\u2019s estimates",
         "years": years,

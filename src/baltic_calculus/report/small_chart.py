@@ -138,7 +138,8 @@ def _is_told_apart(panel: Spec, whole: Spec, panels: int) -> bool:
     if not all(_fits(entries) for entries in wanted):
         return False
     has_names = any(_mark(view)["type"] == "text" and view["data"].get("values") for view in views)
-    return panels > 1 or has_names or bool(wanted) or any(_rows(view, whole) for view in views)
+    named_rows = any(0 < len(_rows(view, whole)) <= MOST_NAMED_ROWS for view in views)
+    return panels > 1 or has_names or bool(wanted) or named_rows
 
 
 def _encodings(view: Spec) -> Iterator[Spec]:
