@@ -41,6 +41,14 @@ def test_html_names_rows_columns_and_groups(model: TableModel) -> None:
     assert "id=" not in markup
 
 
+def test_html_says_which_cells_must_not_break_or_be_squeezed() -> None:
+    text = "years until Russia could use force against an ally, as the service sees it"
+    markup = html_table(TableModel(3, (), (one_row("3,000\u20135,000", text, "brigade"),), ()))
+    assert '<td class="whole">3,000\u20135,000</td>' in markup
+    assert f'<td class="long">{text}</td>' in markup
+    assert "<td>brigade</td>" in markup
+
+
 def test_typst_has_header_spanner_group_and_cells(model: TableModel) -> None:
     markup = typst_table(model, ("tbl-x", "2.1", "% of GDP"), letters)
     assert markup.startswith('data-table("tbl-x", "2.1", "% of GDP", (')

@@ -6,6 +6,9 @@ from html import escape
 from baltic_calculus.report.line_break import is_unbreakable, keep_dates
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
 
+LONG = 60
+"""Letters from which a cell is running text, which a narrow screen must not squeeze to a word a line."""
+
 
 def html_table(table: TableModel) -> str:
     """Write a table: header cells with their scope, one ``tbody`` for each group, no styles and no identifiers."""
@@ -81,7 +84,8 @@ def _body_cell(cell: Cell) -> str:
         text = f"<strong>{text}</strong>"
     if cell.is_header:
         return f'<th scope="row"{_classes(cell.align)}{_spans(cell)}>{text}</th>'
-    return f"<td{_classes(cell.align, 'whole' * _is_range(cell.text))}{_spans(cell)}>{text}</td>"
+    classes = _classes(cell.align, "whole" * _is_range(cell.text), "long" * (len(cell.text) > LONG))
+    return f"<td{classes}{_spans(cell)}>{text}</td>"
 
 
 def _classes(align: str, *others: str) -> str:
