@@ -191,14 +191,15 @@ def test_links_of_a_page_in_a_folder_lead_somewhere(site_in_folders: Path) -> No
 def test_scripts_and_search_work_from_a_folder(site_in_folders: Path, page: Page) -> None:
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("requestfailed", lambda request: problems.append(request.url))
+    page.on("requestfailed", lambda request: problems.append(f"{request.failure} {request.url}"))
     page.goto((site_in_folders / "parts" / "spending.html").as_uri())
     found(page, "table 2.1")
     page.keyboard.press("Enter")
     page.wait_for_url((site_in_folders / "parts" / "burden.html").as_uri() + "#tbl-shares")
     page.get_by_role("link", name="A title").first.click()
     page.wait_for_url((site_in_folders / "index.html").as_uri())
-    assert problems == []
+    # a reader who leaves a page stops what it was still fetching: no fault of the page
+    assert [problem for problem in problems if not problem.startswith("net::ERR_ABORTED")] == []
 
 
 # ---------------------------------------------------------------- paper
