@@ -62,6 +62,12 @@ def test_equal_tables_are_equal_to_the_byte_and_others_have_another_identifier()
     assert set(re.findall(r"table-[0-9a-f]{10}", first)).isdisjoint(re.findall(r"table-[0-9a-f]{10}", other))
 
 
+def test_row_names_lead_to_pages_and_stay_words_elsewhere():
+    table = table_of(FRAME, stub="iso3", columns=COLUMNS, links="profiles")
+    assert '<span data-page="profiles/est">Estonia</span>' in table.as_raw_html()
+    assert "data-page" not in table_of(FRAME, stub="iso3", columns=COLUMNS).as_raw_html()
+
+
 def test_what_is_missing_is_explained_under_the_table():
     table = Table(
         table_of(FRAME, stub="iso3", columns=COLUMNS),

@@ -49,6 +49,19 @@ def test_html_says_which_cells_must_not_break_or_be_squeezed() -> None:
     assert "<td>brigade</td>" in markup
 
 
+LINKED = """<table><tbody><tr><th><span data-page="profiles/est">Estonia</span><sup>e</sup></th><td>5.1</td></tr>
+<tr><th><span data-page="profiles/xec">Others</span></th><td>2.5</td></tr></tbody></table>"""
+
+
+def test_a_cell_leads_to_a_page_that_is_built_and_is_words_in_the_pdf() -> None:
+    model = read_table(LINKED, "tbl-x")
+    markup = html_table(model, {"profiles/est": "../profiles/est.html", "profiles/xec": ""}.__getitem__)
+    assert '<th scope="row"><a href="../profiles/est.html">Estonia</a><sup>e</sup></th>' in markup
+    assert '<th scope="row">Others</th>' in markup
+    assert "<a " not in html_table(model)
+    assert "profiles" not in typst_table(model, ("tbl-x", "2.1", "% of GDP"), letters)
+
+
 def test_typst_has_header_spanner_group_and_cells(model: TableModel) -> None:
     markup = typst_table(model, ("tbl-x", "2.1", "% of GDP"), letters)
     assert markup.startswith('data-table("tbl-x", "2.1", "% of GDP", (')

@@ -26,6 +26,7 @@ def table_of(
     groups: str | None = None,
     flags: Mapping[str, str] | None = None,
     stubhead: str = "",
+    links: str = "",
 ) -> GT:
     """Build a table of the report.
 
@@ -45,6 +46,10 @@ def table_of(
         Flag column of a value column. Without it a column ``flag_<name>``, else ``flag``, is used when there is one.
     stubhead : str
         Header of the row names.
+    links : str
+        Folder of the pages that the row names lead to: ``"profiles"`` makes the name of ``EST`` lead to the page
+        ``profiles/est`` of the site. A name stays plain text where there is no such page: for what is no country, in
+        a build without the page, and everywhere but on the site.
 
     Returns
     -------
@@ -67,9 +72,12 @@ def table_of(
         shown[groups] = frame[groups].astype(str).map(display_name)
     for name, (_, unit, decimals) in columns.items():
         shown[name] = _cells(frame, name, unit, decimals, flag_columns.get(name))
-    digest = hashlib.sha256(shown.to_csv(index=False).encode()).hexdigest()[:10]
+    digest = hashlib.sha256((links + shown.to_csv(index=False)).encode()).hexdigest()[:10]
     table = GT(shown, id=f"table-{digest}", rowname_col=stub, groupname_col=groups)
     table = table.fmt(_as_html, columns=list(columns)).cols_label(_headers(columns))
+    if links:
+        pages = {display_name(code): f"{links}/{code.lower()}" for code in frame[stub].astype(str)}
+        table = table.fmt(lambda name: _link(name, pages[name]), columns=stub)
     numbers = [name for name in columns if _is_number(frame[name])]
     words = [name for name in columns if name not in numbers]
     table = table.cols_align("right", columns=numbers) if numbers else table
@@ -104,6 +112,11 @@ def _cells(frame: pd.DataFrame, name: str, unit: str, decimals: int | None, flag
         MISSING if pd.isna(value) else format_plain(float(value), places, grouping=unit != "year") + _raise(letter)
         for value, letter in zip(values, letters, strict=True)
     ]
+
+
+def _link(name: str, page: str) -> str:
+    """A row name that leads to a page: the site writes the link, for it alone knows the page's address."""
+    return f'<span data-page="{escape(page)}">{escape(name, quote=False)}</span>'
 
 
 _RAISED = "\u2063"

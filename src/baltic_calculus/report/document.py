@@ -53,6 +53,10 @@ class Document:
         """Whether the page is part of this build."""
         return page.slug in self.built
 
+    def address(self, slug: str) -> str:
+        """Address of a page, from the top of the site; empty when it is not part of this build."""
+        return next((page.href for page in self.config.pages if page.slug == slug and self.has(page)), "")
+
     def exhibits(self, kind: str) -> Iterator[tuple[Target, Exhibit, str]]:
         """Target, exhibit and caption (plain text) of every figure or table, in order of appearance."""
         for chapter, captions in zip(self.chapters, self._captions, strict=True):

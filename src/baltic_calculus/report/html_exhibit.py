@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import jinja2
@@ -11,6 +12,8 @@ from baltic_calculus import catalog
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.chart_files import chart_picture
 from baltic_calculus.report.chart_highlight import read_highlight
+from baltic_calculus.report.config import Page
+from baltic_calculus.report.document import Document
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
@@ -25,6 +28,8 @@ class ExhibitWriter:
 
     Attributes
     ----------
+    document : Document
+        The report, or the excerpt of it that holds this chapter; it knows which pages can be linked to.
     chapter : Chapter
         The chapter.
     templates : jinja2.Environment
@@ -35,6 +40,7 @@ class ExhibitWriter:
         State of the project that it was made from.
     """
 
+    document: Document
     chapter: Chapter
     templates: jinja2.Environment
     drawer: ChartDrawer
@@ -49,10 +55,14 @@ class ExhibitWriter:
     def table(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a table."""
         model = read_table(exhibit.table, exhibit.label)
+        table = html_table(model, partial(self._address, target.page))
         footnotes = [Markup(html_runs(note)) for note in model.footnotes]
-        return self._render(
-            "table.html", target, exhibit, caption, notes, table=Markup(html_table(model)), footnotes=footnotes
-        )
+        return self._render("table.html", target, exhibit, caption, notes, table=Markup(table), footnotes=footnotes)
+
+    def _address(self, page: Page, slug: str) -> str:
+        """Address of another page, as a page writes it; empty when it is not built, or is the page itself."""
+        address = self.document.address(slug)
+        return page.up + address if address and slug != page.slug else ""
 
     def _render(
         self, template: str, target: Target, exhibit: Exhibit, caption: str, notes: list[str], **parts: Any

@@ -1,6 +1,6 @@
 """A table as HTML for the site: plain, semantic, styled by the site alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from baltic_calculus.report.line_break import is_unbreakable, keep_dates
@@ -9,15 +9,31 @@ from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
 LONG = 60
 """Letters from which a cell is running text, which a narrow screen must not squeeze to a word a line."""
 
+Linker = Callable[[str], str]
+"""From the slug of a page to its address; empty when there is no such page."""
 
-def html_table(table: TableModel) -> str:
-    """Write a table: header cells with their scope, one ``tbody`` for each group, no styles and no identifiers."""
+
+def no_pages(slug: str) -> str:
+    """Linker of a table that stands alone: no cell leads anywhere."""
+    return ""
+
+
+def html_table(table: TableModel, link: Linker = no_pages) -> str:
+    """Write a table: header cells with their scope, one ``tbody`` for each group, no styles and no identifiers.
+
+    Parameters
+    ----------
+    table : TableModel
+        The table.
+    link : callable
+        Gives the address of a page that a cell leads to.
+    """
     parts = ["<table>"]
     if table.header:
         head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)
         parts.append(f"<thead>{head}</thead>")
     for group in _groups(table.body):
-        rows = "".join(_body_row(row, table.width) for row in group)
+        rows = "".join(_body_row(row, table.width, link) for row in group)
         parts.append(f"<tbody>{rows}</tbody>")
     return "".join([*parts, "</table>"])
 
@@ -25,6 +41,10 @@ def html_table(table: TableModel) -> str:
 def html_runs(runs: tuple[Run, ...]) -> str:
     """Write stretches of text with their styles."""
     return "".join(_run(run) for run in runs)
+
+
+def _linked(run: Run, address: str) -> str:
+    return f'<a href="{escape(address)}">{_run(run)}</a>' if address else _run(run)
 
 
 def _run(run: Run) -> str:
@@ -68,16 +88,16 @@ def _head_cells(row: Row) -> Iterator[str]:
             yield f'<th scope="{scope}"{classes}{_spans(cell)}>{html_runs(cell.runs)}</th>'
 
 
-def _body_row(row: Row, width: int) -> str:
+def _body_row(row: Row, width: int, link: Linker) -> str:
     if row.is_group:
         text = html_runs(row.cells[0].runs)
         return f'<tr class="group"><th scope="rowgroup" colspan="{width}">{text}</th></tr>'
-    cells = "".join(_body_cell(cell) for cell in row.cells)
+    cells = "".join(_body_cell(cell, link) for cell in row.cells)
     return f'<tr class="summary">{cells}</tr>' if row.is_summary else f"<tr>{cells}</tr>"
 
 
-def _body_cell(cell: Cell) -> str:
-    text = html_runs(cell.runs)
+def _body_cell(cell: Cell, link: Linker) -> str:
+    text = "".join(_linked(run, link(run.page) if run.page else "") for run in cell.runs)
     if cell.italic:
         text = f"<em>{text}</em>"
     if cell.bold:

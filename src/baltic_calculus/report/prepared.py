@@ -58,7 +58,7 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
     """
     drawer, templates = ChartDrawer.of(document.config), site_templates(document.config)
     revision = read_revision(document.config.root)
-    writer = ExhibitWriter(chapter, templates, drawer, revision)
+    writer = ExhibitWriter(document, chapter, templates, drawer, revision)
 
     def write_exhibit(label: str, caption: str, notes: list[str]) -> str:
         exhibit, target = chapter.exhibits[label], document.numbering.targets[label]

@@ -34,6 +34,8 @@ class Run:
     """A footnote mark."""
     break_before: bool = False
     """The stretch begins a new line."""
+    page: str = ""
+    """Slug of the page of the report that the stretch leads to, when there is such a page."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ class _Style:
     raised: bool = False
     lowered: bool = False
     mark: bool = False
+    page: str = ""
 
 
 def _runs(element: html.HtmlElement, style: _Style = _Style()) -> Iterator[Run]:
@@ -178,11 +181,12 @@ def _inherit(child: html.HtmlElement, style: _Style) -> _Style:
         raised=style.raised or child.tag == "sup",
         lowered=style.lowered or child.tag == "sub",
         mark=style.mark or "gt_footnote_marks" in _classes(child),
+        page=child.get("data-page") or style.page,
     )
 
 
 def _run(text: str, style: _Style) -> Run:
-    return Run(re.sub(r"[ \t\n]+", " ", text), style.bold, style.italic, style.raised, style.lowered, style.mark)
+    return Run(re.sub(r"[ \t\n]+", " ", text), **vars(style))
 
 
 def _merge(runs: Iterator[Run]) -> tuple[Run, ...]:
