@@ -15,8 +15,6 @@ from baltic_calculus.analysis.spending import (
     compute_shares,
     decompose_growth,
     euro_rate,
-    rank_allies,
-    summarise_spending,
 )
 from baltic_calculus.errors import DataError
 
@@ -105,14 +103,6 @@ def test_contributions_always_add_up(spend: tuple[float, ...], share: tuple[floa
     assert totals.sum() * 6 == pytest.approx(100 * np.log(spend[2] / spend[0]), abs=1e-6)
 
 
-def test_allies_are_ranked_without_the_aggregates() -> None:
-    ranked = rank_allies(NATO, ESTONIA, target_gdp_pct=3.5).set_index("iso3")
-    assert ranked["rank"].to_dict() == {"EST": 1, "POL": 2}
-    assert ranked.loc["EST", "gap_points"] == 0  # 5.0 is above 3.5
-    # Poland: 0.5 points of US$ 800,000 m = US$ 4,000 m; / 1.2 = EUR 3.33 bn
-    assert ranked.loc["POL", "gap_eur_bn"] == pytest.approx(4.0 / 1.2)
-
-
 def test_the_four_categories_are_kept_apart_and_sum_to_hundred() -> None:
     composition = compute_composition(NATO, ESTONIA)
     assert composition.groupby("year")["share_pct"].sum().tolist() == [100, 100]
@@ -128,12 +118,3 @@ def test_countries_outside_the_sipri_extract_are_left_out() -> None:
     sipri = long([("EST", 2014, "share_gdp_pct", 1.9), ("RUS", 2014, "share_gdp_pct", 4.0)])
     opposite = compute_opposite(sipri, Parameters(countries=("EST", "ESP")), ("RUS",))
     assert opposite["iso3"].tolist() == ["EST", "RUS"]
-
-
-def test_the_summary_holds_both_ends_and_real_growth() -> None:
-    row = (
-        summarise_spending(NATO, Parameters(countries=("EST",), comparators=("XNT",)), 3.5).set_index("iso3").loc["EST"]
-    )
-    assert row["change_points"] == pytest.approx(3.0)
-    assert row["real_growth_pct"] == pytest.approx((4 ** (1 / 12) - 1) * 100)  # 500 to 2,000 in twelve years
-    assert row["spend_last_eur_bn"] == pytest.approx(2.0)

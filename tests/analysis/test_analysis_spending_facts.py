@@ -6,7 +6,6 @@ import pytest
 from baltic_calculus.analysis.quantity import Quantity
 from baltic_calculus.analysis.spending_facts import (
     describe_equipment,
-    describe_gap,
     describe_growth,
     describe_opposite,
 )
@@ -16,13 +15,6 @@ def value(fact: object) -> float:
     """Take the number out of a quantity."""
     assert isinstance(fact, Quantity)
     return fact.value
-
-
-def test_the_gap_counts_only_allies_below_the_target() -> None:
-    ranked = pd.DataFrame({"iso3": ["LTU", "DEU", "ESP"], "gap_points": [0, 0.8, 1.5], "gap_eur_bn": [0, 36.0, 24.0]})
-    facts = describe_gap(ranked)
-    assert (value(facts["below"]), value(facts["gap_total"])) == (2, 60)  # 36 + 24
-    assert (facts["largest_gap_ally"], value(facts["largest_gap"])) == ("DEU", 36)
 
 
 def test_growth_is_told_for_both_periods() -> None:

@@ -4,7 +4,8 @@ import pandas as pd
 
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
-from baltic_calculus.analysis.spending import compute_amounts, rank_allies, summarise_spending
+from baltic_calculus.analysis.ranking import rank_allies, summarise_spending
+from baltic_calculus.analysis.spending import compute_amounts
 
 
 def _by_country(frame: pd.DataFrame, column: str, unit: str, decimals: int | None = None) -> dict[str, Quantity]:
@@ -93,28 +94,6 @@ def describe_growth(growth: pd.DataFrame) -> dict[str, Fact]:
         mostly_share = rows["contribution_log_points"].sum() > rows["total_log_points"].sum() / 2
         facts[f"main_source_{which}"] = "a larger share of GDP" if mostly_share else "a larger economy"
     return facts
-
-
-def describe_gap(ranked: pd.DataFrame) -> dict[str, Fact]:
-    """How far the allies below the target are from it.
-
-    Parameters
-    ----------
-    ranked : DataFrame
-        From ``rank_allies``.
-
-    Returns
-    -------
-    dict
-        ``below, gap_total`` (EUR bn a year at the last year's GDP), ``largest_gap_ally, largest_gap``.
-    """
-    largest = ranked.loc[ranked["gap_eur_bn"].idxmax()]
-    return {
-        "below": Quantity(int((ranked["gap_points"] > 0).sum()), "", 0),
-        "gap_total": Quantity(float(ranked["gap_eur_bn"].sum()), "EUR bn", 0),
-        "largest_gap_ally": str(largest["iso3"]),
-        "largest_gap": Quantity(float(largest["gap_eur_bn"]), "EUR bn", 0),
-    }
 
 
 def describe_equipment(
