@@ -111,11 +111,11 @@ def compute_required_growth(
     -------
     DataFrame
         One row per code: ``iso3, share_last_gdp_pct, flag_last, above_target, years_left, spend_last_usd_m_2021``;
-        ``pace_over_output_pct`` (expenditure beyond output, a year); ``growth_<case>_pct`` (output, a year: also what
-        expenditure needs to hold today's share), ``required_<case>_pct`` (expenditure, a year) and
-        ``frozen_<case>_gdp_pct`` (share in the target's year if real expenditure stood still) for the cases low,
-        central and high of output; ``achieved_pct`` (expenditure, a year), ``why_missing``. Where growth of output is not
-        computable all that depends on it is NaN.
+        ``pace_over_output_pct`` (expenditure beyond output, a year); ``achieved_pct`` (expenditure, a year);
+        ``growth_<case>_pct`` (output, a year: also what expenditure needs to hold today's share),
+        ``required_<case>_pct`` (expenditure, a year) and ``frozen_<case>_gdp_pct`` (share in the target's year if real
+        expenditure stood still) for the cases low, central and high of output; ``why_missing``. Where growth of
+        output is not computable all that depends on it is NaN.
 
     Raises
     ------
