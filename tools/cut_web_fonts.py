@@ -1,6 +1,6 @@
 """Cut the site's fonts from the files of the packages: ``python tools/cut_web_fonts.py FOLDER``.
 
-FOLDER holds ``source-{sans-3,serif-4}-{latin,latin-ext}-{400,600}-{normal,italic}.woff2`` of the packages
+FOLDER holds ``source-{sans-3,serif-4}-{latin,latin-ext}-{400,600}-normal.woff2`` of the packages
 ``@fontsource/source-sans-3`` and ``@fontsource/source-serif-4``. Each cut of a family becomes three files, of which a
 browser loads those whose letters a page prints: every page the first, few the others. Together they hold what the
 report may print in its languages; ``report/theme/css/1-tokens.css`` names the same letters.
@@ -15,7 +15,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parents[1] / "report" / "theme" / "fonts" / "woff2"
-CUTS = ("sans-3:400-normal", "sans-3:600-normal", "serif-4:400-normal", "serif-4:400-italic", "serif-4:600-normal")
+CUTS = ("sans-3:400-normal", "sans-3:600-normal", "serif-4:400-normal", "serif-4:600-normal")
 FEATURES = ["kern", "ccmp", "locl", "lnum", "pnum", "tnum"]
 
 PARTS = {

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from baltic_calculus import catalog
 from baltic_calculus.exhibits import palette
 from baltic_calculus.report.site import render_site
 
+SOURCE = "nato_defence_expenditure"
 BUDGET = 250_000
 """Bytes that a page may load before the reader does anything."""
 
@@ -157,6 +159,22 @@ def test_the_data_open_in_place_and_are_sorted_by_keyboard(site: Path, page: Pag
         assert share.get_attribute("aria-sort") == order
         assert page.locator(cells).first.inner_text() == first
     assert page.get_attribute("#fig-share .data .tool-body > p a", "href") == "spending-evidence.html#fig-share"
+
+
+def test_the_provenance_opens_in_place(site: Path, page: Page) -> None:
+    page.goto((site / "spending.html").as_uri())
+    page.locator("#fig-share .provenance summary").press("Enter")
+    page.wait_for_selector("#fig-share .provenance li")
+    text = page.inner_text("#fig-share .provenance")
+    record = catalog.record(SOURCE)
+    for part in (record.title, record.licence, record.sha256[:12], "Computed by cell 5 of 01_spending.ipynb"):
+        assert part in text
+    addresses = page.eval_on_selector_all("#fig-share .provenance a", "all => all.map((link) => link.href)")
+    for address in addresses:
+        path, _, fragment = address.removeprefix(site.as_uri() + "/").partition("#")
+        assert address == record.landing_page or (site / path).is_file()
+        assert not fragment or f'id="{fragment}"' in (site / path).read_text(encoding="utf-8")
+    assert len(addresses) == 4
 
 
 def test_tools_stand_in_one_row_and_what_was_clicked_stays(site: Path, page: Page) -> None:

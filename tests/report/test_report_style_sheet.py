@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from baltic_calculus.report.style_sheet import compact, compact_script, join_styles
 
 THEME = Path(__file__).parents[2] / "report" / "theme"
-FACE = re.compile(r"@font-face\s*{[^}]*fonts/(?P<file>source-[^\"]*)[^}]*unicode-range:(?P<range>[^;]*);")
+FACE = re.compile(r"@font-face\s*{[^}]*fonts/(?P<file>source-[^\"]*)[^}]*unicode-range:(?P<range>[^;}]*)")
 LETTERS = "āčēģīķļņšūž ĀČĒĢĪĶĻŅŠŪŽ ąčęėįšųūž ĄČĘĖĮŠŲŪŽ äõöüšž ÄÕÖÜŠŽ ąćęłńóśźż åæø é ç ß – — − ’ “ ” … × ° % € § ·"
 
 
@@ -28,7 +28,7 @@ def faces() -> dict[str, set[int]]:
 def test_style_sheets_lose_nothing_but_space() -> None:
     assert compact(
         '/* a\nb */ .x > .y,\n.z { content: "\\2195";\n  margin: calc(1px + 2px); }\n@media print { a { b: c } }'
-    ) == ('.x > .y,.z{content: "\\2195";margin: calc(1px + 2px);}\n@media print{a{b: c}\n}\n')
+    ) == ('.x>.y,.z{content:"\\2195";margin:calc(1px + 2px)}\n@media print{a{b:c}\n}\n')
 
 
 def test_scripts_lose_nothing_but_comments_and_indentation() -> None:
@@ -53,7 +53,7 @@ CUTS = [
     f"{family}-{{}}-{style}"
     for family, styles in (
         ("sans-3", ["400-normal", "600-normal"]),
-        ("serif-4", ["400-normal", "400-italic", "600-normal"]),
+        ("serif-4", ["400-normal", "600-normal"]),
     )
     for style in styles
 ]

@@ -1,25 +1,11 @@
-// Charts by keyboard, by touch and by name. A chart takes the focus; the arrow keys then go from point to point within a
-// series and from series to series, show the tooltip and read it out; Escape leaves. A tap shows the nearest point. The
-// buttons above a chart bring one series forward. charts.js calls when a chart becomes interactive, and when it ends.
+// Interactive charts by keyboard, by touch and by name. The arrow keys go from point to point within a series and from
+// series to series, show the tooltip and read it out; Escape leaves. A tap shows the nearest point. The buttons above a
+// chart bring one series forward. charts.js fetches this with the first chart and passes on what the reader does.
 (function () {
   "use strict";
-  var plots = Array.from(document.querySelectorAll(".plot"));
   var states = new Map();
+  var voice = document.getElementById("chart-voice");
   var TAP = 40; // pixels within which a tap means a point
-  if (!plots.length) return;
-
-  function hiddenText(id, words) {
-    var text = document.createElement("p");
-    text.id = id;
-    text.className = "hidden";
-    text.textContent = words;
-    document.getElementById("main").append(text);
-    return text;
-  }
-
-  hiddenText("chart-help", "Left and right arrow keys go from point to point, up and down to another series; Escape leaves.");
-  var voice = hiddenText("chart-voice", "");
-  voice.setAttribute("role", "status");
 
   // Every item of the drawing, with the data row it shows.
   function eachItem(node, visit) {
@@ -141,42 +127,17 @@
     stand(plot, next, true);
   }
 
-  var KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
-
-  function onKey(event) {
-    var plot = event.currentTarget;
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Escape") {
-      leave(plot);
-      voice.textContent = "";
-    } else if (KEYS.indexOf(event.key) >= 0) {
-      event.preventDefault();
-      if (states.has(plot)) move(plot, event.key);
-      else plot.dataset.waiting = event.key;
-    }
-  }
-
-  function onTap(event) {
-    if (event.pointerType !== "touch") return;
-    var plot = event.currentTarget;
-    var place = { x: event.clientX, y: event.clientY };
-    var tap = function () {
-      var state = states.get(plot);
-      if (!state) return;
-      var found = nearest([].concat.apply([], state.series), place);
-      if (found.distance <= TAP) stand(plot, found.item, false);
-      else leave(plot);
-    };
-    // after the mouse events that browsers send for a tap
-    if (states.has(plot)) setTimeout(tap, 60);
-    else plot.tapped = tap;
+  function tap(plot, place) {
+    var found = nearest([].concat.apply([], states.get(plot).series), place);
+    if (found.distance <= TAP) stand(plot, found.item, false);
+    else leave(plot);
   }
 
   // Bring one series forward, or all again: set back the items that belong to another.
   function choose(plot) {
     var buttons = plot.previousElementSibling;
     var state = states.get(plot);
-    if (!state || !buttons || !buttons.classList.contains("highlights")) return;
+    if (!buttons || !buttons.classList.contains("highlights")) return;
     var pressed = buttons.querySelector('[aria-pressed="true"]');
     eachItem(state.view.scenegraph().root, function (item) {
       if (item.opacity === 0 || item.mark.marktype === "group") return;
@@ -184,29 +145,6 @@
       item._svg.classList.toggle("set-back", Boolean(pressed && own && String(own) !== pressed.dataset.value));
     });
   }
-
-  document.querySelectorAll(".highlights").forEach(function (group) {
-    group.addEventListener("click", function (event) {
-      var button = event.target.closest("button");
-      if (!button) return;
-      var chosen = button.getAttribute("aria-pressed") !== "true";
-      group.querySelectorAll("button").forEach(function (other) {
-        other.setAttribute("aria-pressed", String(other === button && chosen));
-      });
-      choose(group.nextElementSibling);
-    });
-  });
-
-  plots.forEach(function (plot) {
-    plot.tabIndex = 0;
-    plot.setAttribute("role", "application");
-    plot.setAttribute("aria-roledescription", "interactive chart");
-    plot.setAttribute("aria-labelledby", plot.dataset.chart + "-caption");
-    plot.setAttribute("aria-describedby", "chart-help");
-    plot.addEventListener("keydown", onKey);
-    plot.addEventListener("pointerup", onTap);
-    plot.addEventListener("blur", function () { leave(plot); });
-  });
 
   window.balticChartKeys = {
     live: function (plot, view) {
@@ -216,16 +154,15 @@
       plot.append(ring);
       states.set(plot, { view: view, series: findSeries(view), item: null, ring: ring });
       choose(plot);
-      if (plot.tapped) plot.tapped();
-      delete plot.tapped;
-      var key = plot.dataset.waiting;
-      delete plot.dataset.waiting;
-      if (key && document.activeElement === plot) move(plot, key);
     },
     gone: function (plot) {
       leave(plot);
       states.get(plot).ring.remove();
       states.delete(plot);
-    }
+    },
+    choose: choose,
+    leave: leave,
+    move: move,
+    tap: tap
   };
 })();

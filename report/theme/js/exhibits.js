@@ -1,22 +1,23 @@
-// The data of an exhibit as a table in place, sorted as the reader likes, and links that are copied when followed.
-// The data are loaded when they are first asked for; without scripts there is a link to the page that holds them.
+// The data of an exhibit as a table in place, sorted as the reader likes; where they come from; and links that are
+// copied when followed. Data and provenance are loaded when one of them is first asked for; without scripts there is a
+// link to the page that holds them.
 (function () {
   "use strict";
   var here = document.currentScript;
-  var tables = null;
+  var evidence = null;
   var collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-  function loadTables() {
-    if (!tables) {
-      tables = new Promise(function (resolve, reject) {
+  function loadEvidence() {
+    if (!evidence) {
+      evidence = new Promise(function (resolve, reject) {
         var script = document.createElement("script");
-        script.src = here.dataset.tables;
-        script.onload = function () { resolve(window.balticTables); };
+        script.src = here.dataset.evidence;
+        script.onload = function () { resolve(window.balticEvidence); };
         script.onerror = function () { reject(new Error("cannot load " + script.src)); };
         document.head.appendChild(script);
       });
     }
-    return tables;
+    return evidence;
   }
 
   function element(name, text) {
@@ -72,24 +73,68 @@
     return table;
   }
 
+  function makeScroll(name, table) {
+    var scroll = element("div");
+    scroll.className = "scroll";
+    scroll.tabIndex = 0;
+    scroll.setAttribute("role", "group");
+    scroll.setAttribute("aria-label", name);
+    scroll.append(table);
+    return scroll;
+  }
+
+  function makeLink(address, content) {
+    var link = element("a");
+    link.href = address;
+    link.append(content);
+    return link;
+  }
+
+  // The datasets of an exhibit, each with the state it was read in.
+  function makeSources(names, datasets, page) {
+    var list = element("ul");
+    names.forEach(function (name) {
+      var dataset = datasets[name];
+      var line = element("li");
+      line.append(
+        dataset.address ? makeLink(dataset.address, dataset.title) : dataset.title,
+        ". " + dataset.state + " SHA-256 ",
+        makeLink(page + "#dataset-" + name, element("code", dataset.digest))
+      );
+      list.append(line);
+    });
+    return list;
+  }
+
+  function makeOrigin(exhibit, all, address) {
+    var line = element("p");
+    var notebook = makeLink(new URL("../notebooks/" + all.notebook, here.src), all.notebook);
+    notebook.download = "";
+    line.append("Computed by ", makeLink(address, "cell " + exhibit.cell), " of ", notebook, ", " + all.revision);
+    return line;
+  }
+
   function show(details) {
     var place = details.querySelector(".tool-body");
-    var link = place.querySelector("p");
-    var exhibit = details.closest(".exhibit");
-    loadTables().then(function (all) {
-      var scroll = element("div");
-      scroll.className = "scroll";
-      scroll.tabIndex = 0;
-      scroll.setAttribute("role", "group");
-      scroll.setAttribute("aria-label", details.querySelector("summary").textContent);
-      scroll.append(makeTable(all[exhibit.id]));
-      place.replaceChildren(scroll, link);
+    var way = place.querySelector("p");
+    var label = details.closest(".exhibit").id;
+    loadEvidence().then(function (all) {
+      var exhibit = all.exhibits[label];
+      if (details.className === "data") {
+        way.before(makeScroll(details.querySelector("summary").textContent, makeTable(exhibit)));
+      } else {
+        var address = way.querySelector("a").href;
+        place.replaceChildren(
+          makeSources(exhibit.sources, all.datasets, address.split("#")[0]),
+          makeOrigin(exhibit, all, address)
+        );
+      }
     }).catch(function (error) {
-      console.error("the data of " + exhibit.id + " stay on their page:", error);
+      console.error("what is behind " + label + " stays on its page:", error);
     });
   }
 
-  document.querySelectorAll("details.data").forEach(function (details) {
+  document.querySelectorAll(".exhibit-tools details").forEach(function (details) {
     details.addEventListener("toggle", function () {
       if (details.open) show(details);
     }, { once: true });

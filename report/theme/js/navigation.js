@@ -1,6 +1,8 @@
-// The page colours, the folded contents on small screens, and the mark at the section that is being read.
+// The page colours, the folded contents on small screens, the mark at the section that is being read, and the way to the
+// search, which is fetched when a reader turns to it.
 (function () {
   "use strict";
+  var here = document.currentScript;
   var root = document.documentElement;
 
   // From the system's colours to the others, then to the system's as a choice, then back to whatever the system says.
@@ -36,6 +38,22 @@
     showTheme();
   });
   showTheme();
+
+  var field = document.getElementById("search-field");
+  field.addEventListener("focus", function () {
+    var script = document.createElement("script");
+    script.src = new URL("search.js", here.src);
+    script.onerror = function () { console.error("cannot load " + script.src); };
+    document.head.append(script);
+  }, { once: true });
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName);
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+  });
 
   var folds = Array.from(document.querySelectorAll(".fold details"));
   var small = matchMedia("(max-width: 860px)");

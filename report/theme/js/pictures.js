@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var dark = Array.from(document.querySelectorAll('source[data-scheme="dark"]'));
+  var dark = Array.from(document.querySelectorAll('source[srcset$=".dark.svg"]'));
   var bySystem = dark.map(function (source) { return source.media; });
 
   function choose() {

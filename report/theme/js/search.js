@@ -1,4 +1,5 @@
-// Search over sections, figures and tables. Accents are folded, so that "kilis" finds "Ķīlis". Needs no server.
+// Search over sections, figures and tables. Accents are folded, so that "kilis" finds "Ķīlis". Needs no server. It comes
+// when a reader turns to the field (see navigation.js), so what was typed meanwhile is searched at once.
 (function () {
   "use strict";
   var MOST_RESULTS = 12;
@@ -130,6 +131,11 @@
     });
   }
 
+  function start() {
+    loadIndex().catch(function (error) { console.error(error); });
+    if (field.value) search();
+  }
+
   function links() {
     return Array.from(results.querySelectorAll("a"));
   }
@@ -155,10 +161,7 @@
   }
 
   field.addEventListener("input", search);
-  field.addEventListener("focus", function () {
-    loadIndex().catch(function (error) { console.error(error); });
-    if (field.value) search();
-  });
+  field.addEventListener("focus", start);
   field.parentElement.addEventListener("keydown", move);
   field.parentElement.addEventListener("focusout", function (event) {
     if (event.relatedTarget && !field.parentElement.contains(event.relatedTarget)) hide();
@@ -169,12 +172,5 @@
   document.addEventListener("click", function (event) {
     if (!field.parentElement.contains(event.target)) hide();
   });
-  document.addEventListener("keydown", function (event) {
-    var typing = event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName);
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      field.focus();
-      field.select();
-    }
-  });
+  if (document.activeElement === field) start();
 })();

@@ -1,6 +1,5 @@
 """The data of an exhibit as a reader looks at them: a table on the page, of numbers no longer than they need be."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -87,14 +86,3 @@ def shorten(value: str) -> str:
     rounded = f"{number:.{max(0, DIGITS - whole)}f}" if whole else f"{float(f'{number:.{DIGITS}g}'):.15f}"
     decimals = rounded.rstrip("0").rstrip(".") if "." in rounded else rounded
     return "0" if decimals == "-0" else decimals
-
-
-def tables_script(exhibits: Iterable[Exhibit]) -> str:
-    """Data of a page's exhibits as a classic script, which also works from a file without a server."""
-    tables = {exhibit.label: data_table(exhibit) for exhibit in exhibits}
-    content = {
-        label: {"columns": table.columns, "numeric": table.numeric, "rows": table.rows}
-        for label, table in tables.items()
-    }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"window.balticTables = {text};\n"

@@ -1,4 +1,4 @@
-"""An exhibit as HTML: number, caption, unit, chart or table, notes, source, provenance, and what can be downloaded."""
+"""An exhibit as HTML: number, caption, unit, chart or table, notes, source, and what can be opened or downloaded."""
 
 import json
 from dataclasses import dataclass
@@ -8,8 +8,6 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from baltic_calculus import catalog
-from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.chart_files import chart_picture
 from baltic_calculus.report.chart_highlight import read_highlight
 from baltic_calculus.report.config import Page
@@ -17,34 +15,27 @@ from baltic_calculus.report.document import Document
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
-from baltic_calculus.report.revision import Revision
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.report.table_model import read_table
 
 
 @dataclass(frozen=True)
 class ExhibitWriter:
-    """Writes the exhibits of one chapter.
+    """Writes exhibits.
 
     Attributes
     ----------
     document : Document
-        The report, or the excerpt of it that holds this chapter; it knows which pages can be linked to.
-    chapter : Chapter
-        The chapter.
+        The report, or an excerpt of it; it knows which pages can be linked to.
     templates : jinja2.Environment
         Templates of the theme.
     drawer : ChartDrawer
-        Draws its charts.
-    revision : Revision
-        State of the project that it was made from.
+        Draws the charts.
     """
 
     document: Document
-    chapter: Chapter
     templates: jinja2.Environment
     drawer: ChartDrawer
-    revision: Revision
 
     def figure(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a figure: its drawings as files, of which the browser loads the one that fits screen and theme."""
@@ -73,9 +64,6 @@ class ExhibitWriter:
             up=target.page.up,
             caption=Markup(caption),
             notes=[Markup(note) for note in notes],
-            datasets=[catalog.record(name) for name in exhibit.sources],
-            cell=next(cell.number for cell in self.chapter.code if cell.label == exhibit.label),
-            revision=self.revision,
             **parts,
         )
 

@@ -9,7 +9,7 @@ from baltic_calculus.exhibits.number import format_date
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.chart_files import chart_files
 from baltic_calculus.report.config import ReportConfig
-from baltic_calculus.report.data_table import tables_script
+from baltic_calculus.report.disclosure import disclosure_script
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.evidence import published_notebook
 from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
@@ -58,7 +58,7 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
     """
     drawer, templates = ChartDrawer.of(document.config), site_templates(document.config)
     revision = read_revision(document.config.root)
-    writer = ExhibitWriter(document, chapter, templates, drawer, revision)
+    writer = ExhibitWriter(document, templates, drawer)
 
     def write_exhibit(label: str, caption: str, notes: list[str]) -> str:
         exhibit, target = chapter.exhibits[label], document.numbering.targets[label]
@@ -68,7 +68,7 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
     body = html_chapter(document, chapter, write_exhibit)
     files: dict[str, bytes] = {}
     if chapter.exhibits:
-        files[f"assets/tables/{chapter.page.slug}.js"] = tables_script(chapter.exhibits.values()).encode()
+        files[f"assets/evidence/{chapter.page.slug}.js"] = disclosure_script(chapter, revision).encode()
     figures = [exhibit for exhibit in chapter.exhibits.values() if exhibit.kind == "figure"]
     for figure in figures:
         files |= chart_files(figure, drawer)

@@ -25,7 +25,7 @@ from baltic_calculus.report.page_head import PageHead, PageHeads
 from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
 from baltic_calculus.report.search import SearchEntry, exhibit_entries, search_entries, search_script
 from baltic_calculus.report.sitemap import write_sitemap
-from baltic_calculus.report.style_sheet import compact_script, join_styles
+from baltic_calculus.report.style_sheet import compact, compact_script, join_styles
 from baltic_calculus.report.svg import ChartDrawer
 
 
@@ -129,6 +129,7 @@ def _write_assets(config: ReportConfig, folder: Path) -> None:
     shutil.copytree(config.theme / "fonts" / "woff2", assets / "fonts")
     shutil.copyfile(config.theme / "favicon.svg", assets / "favicon.svg")
     _write(assets / "site.css", join_styles(config.theme / "css"))
+    _write(assets / "landing.css", compact((config.theme / "landing.css").read_text(encoding="utf-8")))
     _write(assets / "charts-dark.css", f"@media screen {{\n{dark_css()}}}\n")
     _write(assets / "vega.js", ChartDrawer.of(config).vega_bundle())
 

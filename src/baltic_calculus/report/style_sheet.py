@@ -5,7 +5,7 @@ from pathlib import Path
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s+")
-AROUND = re.compile(r" ?([{};,]) ?")
+AROUND = re.compile(r" ?([{};,>]) ?")
 
 
 def join_styles(folder: Path) -> str:
@@ -19,10 +19,11 @@ def compact(style: str) -> str:
     Examples
     --------
     >>> compact("/* Ink */ a,\n  b { color: #000;\n  top: calc(1em + 2px); }")
-    'a,b{color: #000;top: calc(1em + 2px);}\n'
+    'a,b{color:#000;top:calc(1em + 2px)}\n'
     """
     text = AROUND.sub(r"\1", SPACE.sub(" ", COMMENT.sub("", style))).strip()
-    return text.replace("}", "}\n")
+    # a colon with a space behind it stands in no selector
+    return text.replace(": ", ":").replace(";}", "}").replace("}", "}\n")
 
 
 def compact_script(script: str) -> str:
