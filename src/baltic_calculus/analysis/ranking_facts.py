@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.quantity import Fact, Quantity
+from baltic_calculus.analysis.parameters import Parameters
+from baltic_calculus.analysis.quantity import Fact, Quantity, year
+from baltic_calculus.analysis.series import widen
 
 
 def describe_gap(ranked: pd.DataFrame) -> dict[str, Fact]:
@@ -16,12 +18,132 @@ def describe_gap(ranked: pd.DataFrame) -> dict[str, Fact]:
     Returns
     -------
     dict
-        ``below, gap_total`` (EUR bn a year at the last year's GDP), ``largest_gap_ally, largest_gap``.
+        ``below, gap_total`` (EUR bn a year at the last year's GDP), ``largest_gap_ally, largest_gap``; ``gap_most``
+        (the fewest allies that lack more than half of the total: EUR bn by country), ``gap_most_number,
+        gap_most_part`` (per cent of the total); ``nearest`` (allies next below the target: points by country).
     """
-    largest = ranked.loc[ranked["gap_eur_bn"].idxmax()]
+    lacking = ranked[ranked["gap_points"] > 0].sort_values("gap_eur_bn", ascending=False)
+    if lacking.empty:
+        nothing = dict.fromkeys(("gap_total", "largest_gap"), Quantity(0.0, "EUR bn", 0))
+        nobody: dict[str, Fact] = {"largest_gap_ally": "none", "gap_most": {}, "nearest": {}}
+        numbers = dict.fromkeys(("below", "gap_most_number"), Quantity(0, "", 0))
+        return {**numbers, "gap_most_part": Quantity(0.0, "%", 0), **nothing, **nobody}
+    total = lacking["gap_eur_bn"].sum()
+    before = lacking["gap_eur_bn"].cumsum() - lacking["gap_eur_bn"]
+    most = lacking[before <= total / 2]
+    largest = lacking.iloc[0]
+    nearest = lacking[lacking["gap_points"] == lacking["gap_points"].min()]
     return {
-        "below": Quantity(int((ranked["gap_points"] > 0).sum()), "", 0),
-        "gap_total": Quantity(float(ranked["gap_eur_bn"].sum()), "EUR bn", 0),
+        "below": Quantity(len(lacking), "", 0),
+        "gap_total": Quantity(float(total), "EUR bn", 0),
         "largest_gap_ally": str(largest["iso3"]),
         "largest_gap": Quantity(float(largest["gap_eur_bn"]), "EUR bn", 0),
+        "gap_most": {str(one.iso3): Quantity(float(one.gap_eur_bn), "EUR bn", 0) for one in most.itertuples()},
+        "gap_most_number": Quantity(len(most), "", 0),
+        "gap_most_part": Quantity(float(most["gap_eur_bn"].sum() / total) * 100, "%", 0),
+        "nearest": {str(one.iso3): Quantity(float(one.gap_points), "points", 2) for one in nearest.itertuples()},
+    }
+
+
+def describe_passed(dated: pd.DataFrame, parameters: Parameters, guideline_gdp_pct: float) -> dict[str, Fact]:
+    """Who has passed the target and the guideline, since when, and how the order has changed.
+
+    Parameters
+    ----------
+    dated : DataFrame
+        From ``rank_with_dates``.
+    parameters : Parameters
+        ``countries`` and ``first_year``.
+    guideline_gdp_pct : float
+        Guideline in per cent of GDP.
+
+    Returns
+    -------
+    dict
+        ``allies``; ``passed`` (year since which each is at or above the target, by country, longest first),
+        ``passed_number``; ``lost`` (first year at or above it of those that are below it now); ``guideline,
+        guideline_number`` (allies at or above it), ``guideline_first_number`` (those that were in the first year),
+        ``guideline_not`` (the others, share by country); ``own_ranks, own_ranks_first`` (places of the countries in
+        focus); ``climber, climber_from, climber_to`` (the ally that rose the most places).
+    """
+    held = dated.dropna(subset=["target_held_since"]).sort_values(["target_held_since", "rank"], kind="stable")
+    lost = dated[dated["target_held_since"].isna()].dropna(subset=["target_first_year"])
+    without = dated[dated["guideline_held_since"].isna()]
+    own = dated.set_index("iso3").reindex(parameters.countries).dropna(subset=["rank"]).sort_values("rank")
+    at_first = dated["guideline_first_year"] == parameters.first_year
+    climber = dated.loc[(dated["rank_first"] - dated["rank"]).idxmax()]
+    return {
+        "allies": Quantity(len(dated), "", 0),
+        "passed": {str(one.iso3): year(one.target_held_since) for one in held.itertuples()},
+        "passed_number": Quantity(len(held), "", 0),
+        "lost": {str(one.iso3): year(one.target_first_year) for one in lost.itertuples()},
+        "guideline": Quantity(guideline_gdp_pct, "% of GDP", 0),
+        "guideline_number": Quantity(len(dated) - len(without), "", 0),
+        "guideline_first_number": Quantity(int(at_first.sum()), "", 0),
+        "guideline_not": {
+            str(one.iso3): Quantity(float(one.share_last_gdp_pct), "% of GDP", 2) for one in without.itertuples()
+        },
+        "own_ranks": {str(code): Quantity(int(place), "", 0) for code, place in own["rank"].items()},
+        "own_ranks_first": {str(code): Quantity(int(place), "", 0) for code, place in own["rank_first"].items()},
+        "climber": str(climber["iso3"]),
+        "climber_from": Quantity(int(climber["rank_first"]), "", 0),
+        "climber_to": Quantity(int(climber["rank"]), "", 0),
+    }
+
+
+def describe_basis(bases: pd.DataFrame) -> dict[str, Fact]:
+    """The ally whose published share differs most from the ratio at current prices, and its gap on either basis.
+
+    Parameters
+    ----------
+    bases : DataFrame
+        From ``compare_bases``.
+
+    Returns
+    -------
+    dict
+        ``basis_ally, basis_published, basis_current`` (per cent of GDP), ``basis_gap, basis_gap_current`` (EUR bn),
+        ``basis_next`` (points: the largest difference of any other ally).
+    """
+    first, second = bases.iloc[0], bases.iloc[1]
+    return {
+        "basis_ally": str(first["iso3"]),
+        "basis_published": Quantity(float(first["share_gdp_pct"]), "% of GDP", 2),
+        "basis_current": Quantity(float(first["share_current_gdp_pct"]), "% of GDP", 2),
+        "basis_gap": Quantity(float(first["gap_eur_bn"]), "EUR bn", 1),
+        "basis_gap_current": Quantity(float(first["gap_current_eur_bn"]), "EUR bn", 1),
+        "basis_next": Quantity(float(abs(second["difference_points"])), "points", 3),
+    }
+
+
+def describe_deepest_fall(nato: pd.DataFrame, iso3: str, parameters: Parameters) -> dict[str, Fact]:
+    """The deepest fall of an ally's expenditure at constant prices, and what its own currency says of the same years.
+
+    Parameters
+    ----------
+    nato : DataFrame
+        NATO dataset, long.
+    iso3 : str
+        The ally.
+    parameters : Parameters
+        ``first_year`` and ``last_year``.
+
+    Returns
+    -------
+    dict
+        ``fall_ally, fall_from, fall_to`` (years of the peak and the trough), ``fall_real, fall_nominal`` (per cent
+        over these years, the latter in national currency at current prices).
+    """
+    wide = widen(nato[nato["iso3"] == iso3], ["spend_usd_m_2021", "spend_nac_m_current"])
+    wide = wide.drop(columns="iso3").set_index("year").loc[parameters.first_year : parameters.last_year]
+    real = wide["spend_usd_m_2021"]
+    trough = (real / real.cummax()).idxmin()
+    peak = real.loc[:trough].idxmax()
+    change = (wide.loc[trough] / wide.loc[peak] - 1) * 100
+    return {
+        "fall_ally": iso3,
+        "fall_from": year(int(peak)),
+        "fall_to": year(int(trough)),
+        "fall_real": Quantity(float(change["spend_usd_m_2021"]), "%", 0),
+        "fall_nominal": Quantity(float(change["spend_nac_m_current"]), "%", 0),
     }

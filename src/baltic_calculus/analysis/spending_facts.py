@@ -4,7 +4,7 @@ import pandas as pd
 
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
-from baltic_calculus.analysis.ranking import rank_allies, summarise_spending
+from baltic_calculus.analysis.ranking import rank_allies
 from baltic_calculus.analysis.spending import compute_amounts
 
 
@@ -22,10 +22,9 @@ def describe_shares(nato: pd.DataFrame, parameters: Parameters, target_gdp_pct: 
         ``first_year, last_year, shares_first, shares_last, leader, leader_share, above_target, allies_above_target,
         allies, multiples`` (last share over first, times).
     """
-    summary = summarise_spending(nato, parameters, target_gdp_pct)
-    own = summary[summary["iso3"].isin(parameters.countries)].sort_values("share_last_gdp_pct", ascending=False)
-    own = own.assign(multiple=own["share_last_gdp_pct"] / own["share_first_gdp_pct"])
     ranked = rank_allies(nato, parameters, target_gdp_pct)
+    own = ranked[ranked["iso3"].isin(parameters.countries)]
+    own = own.assign(multiple=own["share_last_gdp_pct"] / own["share_first_gdp_pct"])
     leader = own.iloc[0]
     above = own.loc[own["share_last_gdp_pct"] >= target_gdp_pct, "iso3"]
     return {

@@ -1,6 +1,6 @@
 """Alternative texts of charts and tables in which every row, bar or panel holds several numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from baltic_calculus.exhibits.number import format_list, format_number, format_p
 from baltic_calculus.exhibits.sentence import join_sentences, say_open
 from baltic_calculus.exhibits.series import flags_of, print_time, require_columns, shared_decimals
 
-# Of more pieces than this only the first and the last bar are told.
+# Of more pieces than this only the first and the last are told.
 MOST_PARTS = 12
 
 
@@ -137,8 +137,7 @@ def describe_table(frame: pd.DataFrame, *, row: str, columns: Mapping[str, tuple
     """
     require_columns(frame, [row, *columns], "describe_table")
     names = list(dict.fromkeys(frame[row].astype(str)))
-    subject = format_list([display_name(name) for name in names])
-    sentences = [f"Table of {len(frame)} rows for {subject}."]
+    sentences = [f"Table of {len(frame)} rows {_say_rows([display_name(name) for name in names])}."]
     for name, (words, unit, decimals) in columns.items():
         known = frame.dropna(subset=[name])
         if known.empty:
@@ -148,3 +147,8 @@ def describe_table(frame: pd.DataFrame, *, row: str, columns: Mapping[str, tuple
         low, high = (f"{format_number(end[name], unit, places)} ({display_name(str(end[row]))})" for end in ends)
         sentences.append(f"{words}: from {low} to {high}." if len(known) > 1 else f"{words}: {low}.")
     return join_sentences(sentences)
+
+
+def _say_rows(names: Sequence[str]) -> str:
+    """What the rows of a table are: all names, or the first and the last of many."""
+    return f"for {format_list(names)}" if len(names) <= MOST_PARTS else f"from {names[0]} to {names[-1]}"
