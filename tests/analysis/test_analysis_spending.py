@@ -1,19 +1,13 @@
 """Spending trends on frames small enough to check by hand."""
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.spending import (
     compute_amounts,
-    compute_composition,
-    compute_equipment_amounts,
     compute_opposite,
     compute_shares,
-    decompose_growth,
     euro_rate,
 )
 from baltic_calculus.errors import DataError
@@ -40,10 +34,6 @@ NATO = long(
         ("POL", 2014, "gdp_usd_m_current", 300000), ("POL", 2026, "gdp_usd_m_current", 800000),
         ("XNT", 2014, "share_gdp_pct", 2.5), ("XNT", 2026, "share_gdp_pct", 2.7),
         ("XNT", 2026, "gdp_usd_m_current", 9e6), ("XNT", 2014, "gdp_usd_m_current", 8e6),
-        ("EST", 2014, "equipment_share_pct", 20.0), ("EST", 2026, "equipment_share_pct", 30.0),
-        ("EST", 2014, "personnel_share_pct", 50.0), ("EST", 2026, "personnel_share_pct", 30.0),
-        ("EST", 2014, "infrastructure_share_pct", 10.0), ("EST", 2026, "infrastructure_share_pct", 10.0),
-        ("EST", 2014, "other_share_pct", 20.0), ("EST", 2026, "other_share_pct", 30.0),
     ]
 )  # fmt: skip
 ESTONIA = Parameters(countries=("EST",), first_year=2014, last_year=2026)
@@ -74,44 +64,6 @@ def test_shares_keep_the_order_of_the_countries() -> None:
 def test_a_country_without_a_share_is_named() -> None:
     with pytest.raises(DataError, match="FIN"):
         compute_shares(NATO, Parameters(countries=("FIN",)))
-
-
-def test_growth_is_share_growth_plus_output_growth() -> None:
-    growth = decompose_growth(NATO, ESTONIA, break_year=2020).set_index(["period", "source"])
-    # 2014 to 2020: ln(1000/500) = 69.3 log points over 6 years = 11.55 a year, of which ln(3/2) = 40.5 / 6 = 6.76 share
-    row = growth.loc[("2014–2020", "share of GDP")]
-    assert row["total_log_points"] == pytest.approx(100 * np.log(2) / 6)
-    assert row["contribution_log_points"] == pytest.approx(100 * np.log(1.5) / 6)
-
-
-def test_the_break_year_must_lie_inside_the_period() -> None:
-    with pytest.raises(DataError, match="2014"):
-        decompose_growth(NATO, ESTONIA, break_year=2014)
-
-
-@given(
-    spend=st.tuples(*[st.floats(1, 1e6)] * 3),
-    share=st.tuples(*[st.floats(0.1, 10)] * 3),
-)
-def test_contributions_always_add_up(spend: tuple[float, ...], share: tuple[float, ...]) -> None:
-    rows = [("EST", y, "spend_usd_m_2021", e) for y, e in zip((2014, 2020, 2026), spend, strict=True)]
-    rows += [("EST", y, "share_gdp_pct", s) for y, s in zip((2014, 2020, 2026), share, strict=True)]
-    growth = decompose_growth(long(rows), ESTONIA, break_year=2020)
-    totals = growth.groupby("period")["total_log_points"].first()
-    assert np.allclose(growth.groupby("period")["contribution_log_points"].sum(), totals, atol=1e-9)
-    # both periods together give the whole change: 6 years each
-    assert totals.sum() * 6 == pytest.approx(100 * np.log(spend[2] / spend[0]), abs=1e-6)
-
-
-def test_the_four_categories_are_kept_apart_and_sum_to_hundred() -> None:
-    composition = compute_composition(NATO, ESTONIA)
-    assert composition.groupby("year")["share_pct"].sum().tolist() == [100, 100]
-
-
-def test_equipment_outlays_are_amount_times_share() -> None:
-    parameters = ESTONIA.model_copy(update={"price_basis": "current"})
-    equipment = compute_equipment_amounts(NATO, parameters).set_index("year")["equipment_eur_bn"]
-    assert equipment[2026] == pytest.approx(0.6)  # 30% of EUR 2.0 bn
 
 
 def test_countries_outside_the_sipri_extract_are_left_out() -> None:

@@ -24,6 +24,9 @@ from baltic_calculus.exhibits.theme import TICK_SIZE
 
 # Pixels that the numbers of the value axis take.
 AXIS_ROOM = 34
+# Widths of lines that lead and of those that stand back, and the areas of their points.
+LINE, THIN = 2.4, 1.3
+POINT, SMALL = 44, 20
 
 
 def _background(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -43,11 +46,11 @@ def _reference_rules(references: Sequence[Reference], y: alt.Y) -> list[alt.Char
     return [alt.Chart(values).mark_rule(color=palette.REFERENCE.light, strokeWidth=1.2, strokeDash=[4, 3]).encode(y=y)]
 
 
-def _end_labels(labels: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
-    """Text to the right of the plot: lines in their colour and bold, references in grey."""
+def _end_labels(labels: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, muted: Sequence[str]) -> list[alt.Chart]:
+    """Text to the right of the plot: lines in their colour and bold, muted ones not bold, references in grey."""
     layers = []
-    for named in (True, False):
-        rows = labels[(labels["series"] != "") == named]
+    for named, bold in ((True, True), (True, False), (False, False)):
+        rows = labels[((labels["series"] != "") == named) & ((~labels["series"].isin(muted) & named) == bold)]
         if rows.empty:
             continue
         text = alt.Chart(rows).mark_text(
@@ -56,7 +59,7 @@ def _end_labels(labels: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale) -> l
             dx=10,
             lineBreak="\n",
             lineHeight=LINE_HEIGHT,
-            fontWeight=600 if named else "normal",
+            fontWeight=600 if bold else "normal",
             fontSize=TICK_SIZE + named,
         )
         colour = alt.Color("series:N", scale=scale, legend=None) if named else alt.ColorValue(palette.REFERENCE.light)
@@ -81,6 +84,7 @@ def chart_lines(
     references: Sequence[Reference] = (),
     events: Sequence[Event] = (),
     highlight: Sequence[str] = (),
+    muted: Sequence[str] = (),
     flag: str = "flag",
     decimals: int | None = None,
     height: int = 320,
@@ -103,6 +107,8 @@ def chart_lines(
         Vertical rules with labels above the plot.
     highlight : sequence of str
         Series to draw in colour and name; the others become thin grey lines. All when empty.
+    muted : sequence of str
+        Named series that stand back: thinner lines in their colour, names not bold.
     decimals : int, optional
         Decimals of the printed values.
     height : int
@@ -146,9 +152,9 @@ def chart_lines(
             time_axis(first, last),
             room=(AXIS_ROOM, label_room(labels["label"].to_list(), gap=10, bold=True)),
         ),
-        _lines(subject, x_axis, y_axis, series_scale(names), hover),
-        *_points(subject, x_axis, y_axis, series_scale(names), hover),
-        *_end_labels(labels, x_axis, y_axis, series_scale(names, text=True)),
+        *_lines(subject, x_axis, y_axis, series_scale(names), hover, muted),
+        *_points(subject, x_axis, y_axis, series_scale(names), hover, muted),
+        *_end_labels(labels, x_axis, y_axis, series_scale(names, text=True), muted),
     ]
     return put_together(
         layers,
@@ -158,30 +164,37 @@ def chart_lines(
     )
 
 
-def _lines(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter) -> alt.Chart:
-    """Lines, dashed where they lead to or from an estimate."""
-    return (
-        alt.Chart(make_segments(points)[["series", "x", "y", "open", "piece"]])
-        .mark_line()
-        .encode(
-            x=x,
-            y=y,
-            stroke=alt.Stroke("series:N", scale=scale, legend=None),
-            detail=alt.Detail("piece:N"),
-            strokeDash=value_if(alt.StrokeDashValue, "datum.open", [5, 4], [1, 0]),
-            opacity=faded(hover),
+def _lines(
+    points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter, muted: Sequence[str]
+) -> list[alt.Chart]:
+    """Lines, dashed where they lead to or from an estimate; the muted ones thin, and below the others."""
+    segments = make_segments(points)[["series", "x", "y", "open", "piece"]]
+    layers = []
+    for leads, rows in segments.groupby(~segments["series"].isin(muted)):
+        mark = alt.Chart(rows).mark_line(strokeWidth=LINE if leads else THIN)
+        layers.append(
+            mark.encode(
+                x=x,
+                y=y,
+                stroke=alt.Stroke("series:N", scale=scale, legend=None),
+                detail=alt.Detail("piece:N"),
+                strokeDash=value_if(alt.StrokeDashValue, "datum.open", [5, 4], [1, 0]),
+                opacity=faded(hover),
+            )
         )
-    )
+    return layers
 
 
-def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter) -> list[alt.Chart]:
+def _points(
+    points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: alt.Parameter, muted: Sequence[str]
+) -> list[alt.Chart]:
     """Hollow points for open values, a full one at the end of a line, and a wide transparent target for the pointer."""
     ends = points.groupby("series")["x"].transform("max") == points["x"]
     alone = points.groupby(["series", "run"])["x"].transform("size") == 1
     marked = points[points["open"] | ends | alone]
-    dots = (
-        alt.Chart(marked[["series", "x", "y", "open"]])
-        .mark_point(size=44, filled=True, strokeWidth=2, opacity=1)
+    dots = [
+        alt.Chart(rows[["series", "x", "y", "open"]])
+        .mark_point(size=POINT if leads else SMALL, filled=True, strokeWidth=2 if leads else THIN, opacity=1)
         .encode(
             x=x,
             y=y,
@@ -194,7 +207,8 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: a
             ),
             opacity=faded(hover),
         )
-    )
+        for leads, rows in marked.groupby(~marked["series"].isin(muted))
+    ]
     # nearest=True would be simpler, but Vega-Lite then prints "undefined" for the names in the tooltip.
     targets = (
         alt.Chart(points[["series", "name", "when", "text", "x", "y"]])
@@ -210,4 +224,4 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y, scale: alt.Scale, hover: a
         )
         .add_params(hover)
     )
-    return [dots, targets]
+    return [*dots, targets]
