@@ -12,9 +12,10 @@ from great_tables import GT, loc, style
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from baltic_calculus.report.chapter import Chapter, read_chapter
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document, assemble
 from baltic_calculus.report.memo import Memo
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.pandoc import Pandoc
 
 PARAMETERS = 'countries = ["EST"]\nfirst_year = 2014\nlast_year = 2026'

@@ -6,7 +6,7 @@ import pytest
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.chapter import read_chapter
-from baltic_calculus.report.config import Page
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.pandoc import plain_text
 
 

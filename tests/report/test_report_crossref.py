@@ -3,9 +3,9 @@
 import pytest
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.crossref import check_references, reference_label, resolve
 from baltic_calculus.report.numbering import Numbering, Target
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.pandoc import Pandoc, plain_text
 
 PAGE = Page(notebook="01_x", number="1", coverage="x")

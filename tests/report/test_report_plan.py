@@ -1,11 +1,13 @@
 """The plan: which pages run with which parameters, and what stops a build before any kernel."""
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from baltic_calculus.catalog import Coverage
 from baltic_calculus.errors import ConfigurationError, ParameterError
 from baltic_calculus.report import plan
-from baltic_calculus.report.config import Page
+from baltic_calculus.report.page import MatrixEntry, Page
 from baltic_calculus.report.plan import parse_parameter
 
 NATO = Coverage(countries=("EST", "FIN", "LTU", "LVA", "POL"), first_year=2014, last_year=2026)
@@ -114,3 +116,49 @@ def test_missing_notebook_stops_the_plan(config):
 def test_broken_notebook_of_another_page_does_not_stop_only(config):
     (config.notebooks / "02_two.ipynb").write_text("{")
     assert len(plan_build(config, only=["one"]).pages) == 1
+
+
+@pytest.fixture
+def profiles(config):
+    """Two chapters, and three pages from one notebook with a labelled exhibit."""
+    source = config.notebooks / "country_profile.ipynb"
+    notebook = nbformat.read(config.notebooks / "01_one.ipynb", as_version=4)
+    notebook.cells[1].source = 'country = "EST"'
+    notebook.cells.append(new_code_cell("#| label: fig-profile-share\nchart_lines(shares)"))
+    nbformat.write(notebook, source)
+    matrix = {"country": ["EST", "LVA", "POL"]}
+    entry = MatrixEntry(notebook="country_profile", coverage="nato", folder="profiles", matrix=matrix)
+    return config.model_copy(update={"pages": (*config.pages, *entry.pages())})
+
+
+def test_each_page_of_a_matrix_has_its_value_and_its_labels(profiles):
+    planned = plan_build(profiles, only=["profiles"]).pages
+    assert [page.page.notebook for page in planned] == [f"country_profile_{code}" for code in ("est", "lva", "pol")]
+    assert {page.source.name for page in planned} == {"country_profile.ipynb"}
+    assert [page.overrides for page in planned] == [{}, {"country": "LVA"}, {"country": "POL"}]  # EST is its own
+    assert [page.parameters for page in planned] == [{"country": code} for code in ("EST", "LVA", "POL")]
+    assert [page.notebook.cells[-1].source.split()[2] for page in planned] == [
+        f"fig-profile-share-{code}" for code in ("est", "lva", "pol")
+    ]
+
+
+def test_one_page_of_a_matrix_leaves_the_others(profiles):
+    planned = plan_build(profiles, only=["profiles/lva"])
+    assert [page.page.slug for page in planned.pages] == ["profiles/lva"]
+    assert [page.slug for page in planned.kept] == ["one", "two", "profiles/est", "profiles/pol"]
+
+
+def test_the_parameter_of_a_matrix_is_not_given_on_the_command_line(profiles):
+    with pytest.raises(ParameterError, match="country is given by the matrix of country_profile") as caught:
+        plan_build(profiles, parameters={"country": "POL"})
+    assert caught.value.remedy == "leave it out and choose a page: --only profiles/pol"
+    planned = plan_build(profiles, parameters={"countries": "POL"})  # of the chapters alone
+    assert planned.pages[0].overrides == {"countries": ["POL"]}
+    assert planned.pages[-1].overrides == {"country": "POL"}
+
+
+def test_a_country_of_a_matrix_without_data_is_named(profiles):
+    wrong = profiles.page("profiles/pol").model_copy(update={"parameters": {"country": "ISL"}})
+    with pytest.raises(ParameterError, match="no data for ISL") as caught:
+        plan_build(profiles.model_copy(update={"pages": (wrong,)}))
+    assert "country_profile_pol" in caught.value.where

@@ -5,8 +5,8 @@ import io
 import pytest
 from rich.console import Console
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.ledger import PageFailure, PageRun
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.progress import LiveProgress, PlainProgress, open_progress, print_failures
 
 ONE = Page(notebook="01_spending_trends", coverage="nato")

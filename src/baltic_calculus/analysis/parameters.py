@@ -40,6 +40,8 @@ class Parameters(BaseModel):
 
     countries: Annotated[Countries, Field(min_length=1, max_length=6)] = ("EST", "LVA", "LTU")
     """Countries whose story is told, ISO 3166-1 alpha-3."""
+    country: Iso3 = "EST"
+    """The one country of a profile."""
     comparators: Annotated[Countries, Field(max_length=8)] = ()
     """Countries and aggregates shown beside them; those that are in ``countries`` already are left out."""
     first_year: int = 2014
@@ -79,12 +81,13 @@ class Parameters(BaseModel):
         ParameterError
             For a country or year outside the data; the message lists what there is.
         """
-        given = [name for name in ("countries", "comparators") if name in self.model_fields_set]
-        unknown = [code for name in given for code in getattr(self, name) if code not in coverage.countries]
+        codes = {"country": (self.country,), "countries": self.countries, "comparators": self.comparators}
+        given = [name for name in codes if name in self.model_fields_set]
+        unknown = [code for name in given for code in codes[name] if code not in coverage.countries]
         if unknown:
             raise ParameterError(
                 f"no data for {', '.join(unknown)}",
-                where="parameters countries, comparators",
+                where=f"parameters {', '.join(codes)}",
                 remedy="choose from: " + ", ".join(coverage.countries),
             )
         for name in sorted({"first_year", "last_year"} & self.model_fields_set):

@@ -8,9 +8,9 @@ from nbformat import v4
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.code_cell import CodeCell, code_cells
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.exporter import NotebookContent, ReportExporter
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.pandoc import Node, Pandoc, find
 
 

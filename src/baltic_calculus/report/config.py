@@ -1,61 +1,27 @@
 """The report's configuration: edition, people, pages and their parameters (report/report.yaml)."""
 
 import re
+from collections import Counter
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 import yaml
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
     field_validator,
     model_validator,
 )
 
 from baltic_calculus.errors import ConfigurationError
+from baltic_calculus.report.page import Page, expand_pages
 from baltic_calculus.report.paper import FIRST_PAPER, choose_papers
 
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
-NOTEBOOK_NAME = r"^\d{2}_[a-z][a-z0-9_]*$"
-
-
-class Page(BaseModel):
-    """One notebook of the report and the page made from it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    notebook: Annotated[str, StringConstraints(pattern=NOTEBOOK_NAME)]
-    number: str = ""
-    """Chapter number as printed: "1", "A", or empty for an unnumbered page."""
-    coverage: str
-    """Dataset whose countries and years bound the page's parameters."""
-    parameters: dict[str, Any] = Field(default_factory=dict)
-    """Overrides of the notebook's own defaults."""
-
-    @cached_property
-    def slug(self) -> str:
-        """Page name in addresses: ``01_spending_trends`` becomes ``spending-trends``."""
-        return self.notebook.split("_", 1)[1].replace("_", "-")
-
-    @property
-    def href(self) -> str:
-        """File name of the page in the site."""
-        return f"{self.slug}.html"
-
-    @property
-    def up(self) -> str:
-        """Way from the page to the top folder of the site: empty, or ``../`` for a page in a folder."""
-        return "../" * self.href.count("/")
-
-    @property
-    def evidence_href(self) -> str:
-        """File name of the page with the data and the code behind it."""
-        return f"{self.href.removesuffix('.html')}-evidence.html"
 
 
 class ReportConfig(BaseModel):
@@ -79,7 +45,8 @@ class ReportConfig(BaseModel):
     """Where the site is published, for links that must be whole (sitemap, social cards); empty when not yet known."""
     papers: tuple[str, ...] = (FIRST_PAPER,)
     """Papers that the PDF is set for, by their names in `PAPERS`; A4 is always among them."""
-    pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+    pages: Annotated[tuple[Page, ...], Field(min_length=1), BeforeValidator(expand_pages)]
+    """In their order; an entry with a ``matrix`` stands for one page a value (see `MatrixEntry`)."""
 
     @field_validator("papers")
     @classmethod
@@ -88,10 +55,18 @@ class ReportConfig(BaseModel):
 
     @model_validator(mode="after")
     def _no_page_twice(self) -> Self:
-        slugs = [page.slug for page in self.pages]
-        twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
-        if twice:
-            raise ValueError(f"{', '.join(twice)} is listed twice")
+        for names in ([page.slug for page in self.pages], [page.notebook for page in self.pages]):
+            twice = sorted(name for name, count in Counter(names).items() if count > 1)
+            if twice:
+                raise ValueError(f"{', '.join(twice)} is listed twice")
+        return self
+
+    @model_validator(mode="after")
+    def _parents_are_chapters(self) -> Self:
+        chapters = [page.slug for page in self.chapters]
+        unknown = sorted({page.under for page in self.pages if page.under and page.under not in chapters})
+        if unknown:
+            raise ValueError(f"no page {', '.join(unknown)} to be under; choose from: {', '.join(chapters)}")
         return self
 
     @field_validator("address")
@@ -138,6 +113,19 @@ class ReportConfig(BaseModel):
         """Folder of everything generated."""
         return self.root / "_build"
 
+    @property
+    def chapters(self) -> tuple[Page, ...]:
+        """The pages that stand in the contents of the report: those that are not under another."""
+        return tuple(page for page in self.pages if not page.under)
+
+    def children(self, page: Page) -> tuple[Page, ...]:
+        """The pages under a page, in their order."""
+        return tuple(child for child in self.pages if child.under == page.slug)
+
+    def parent(self, page: Page) -> Page | None:
+        """The page that a page is under."""
+        return next((parent for parent in self.pages if parent.slug == page.under), None)
+
     def on_papers(self, names: tuple[str, ...]) -> Self:
         """The same report on other papers; none leaves them as they are."""
         return self.model_copy(update={"papers": names}) if names else self
@@ -153,10 +141,29 @@ class ReportConfig(BaseModel):
         for page in self.pages:
             if name in (page.notebook, page.slug):
                 return page
-        raise ConfigurationError(
-            f"unknown page {name!r}",
-            where="--only",
-            remedy="choose from: " + ", ".join(page.slug for page in self.pages),
+        raise self._unknown(name)
+
+    def chosen(self, name: str) -> tuple[Page, ...]:
+        """The pages that a name on the command line means: one page, or all pages of a folder or of a source notebook.
+
+        Raises
+        ------
+        ConfigurationError
+            When it means none; the message lists what there is.
+        """
+        pages = tuple(page for page in self.pages if name in (page.notebook, page.slug))
+        pages = pages or tuple(page for page in self.pages if name.rstrip("/") in (page.folder, page.source))
+        if not pages:
+            raise self._unknown(name)
+        return pages
+
+    def _unknown(self, name: str) -> ConfigurationError:
+        """What to say of a name: the pages there are, those of a folder as one, for there are many."""
+        choices = list(dict.fromkeys(page.folder or page.slug for page in self.pages))
+        examples = {page.folder: page.slug for page in reversed(self.pages) if page.folder}
+        described = [f"{name} (all, or one as {examples[name]})" if name in examples else name for name in choices]
+        return ConfigurationError(
+            f"unknown page {name!r}", where="--only", remedy="choose from: " + ", ".join(described)
         )
 
 

@@ -9,7 +9,7 @@ from nbformat import v4
 
 from baltic_calculus.catalog import Catalog, DatasetRecord, PolicySet
 from baltic_calculus.report.chapter import Chapter
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.crate_entity import (
     LIBRARIES,
     NOTEBOOK,
@@ -24,6 +24,7 @@ from baltic_calculus.report.crate_entity import (
 from baltic_calculus.report.data_package import WITHHELD, dataset_path
 from baltic_calculus.report.execution.declared import declared_data
 from baltic_calculus.report.execution.ledger import PageRun
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.paper import PAPERS
 from baltic_calculus.report.revision import Revision
 
@@ -86,13 +87,13 @@ class Execution:
 
 def _source(config: ReportConfig, page: Page, revision: Revision) -> Entity:
     """The notebook as it is in the project: the instrument of its execution."""
-    path = f"notebooks/{page.notebook}.ipynb"
+    path = f"notebooks/{page.source}.ipynb"
     address = f"{config.repository}/blob/{revision.commit}/{path}" if config.repository and revision.commit else ""
     return filled(
         {
-            "@id": address or f"#notebook-{page.notebook}",
+            "@id": address or f"#notebook-{page.source}",
             "@type": "SoftwareSourceCode",
-            "name": f"{page.notebook}.ipynb",
+            "name": f"{page.source}.ipynb",
             "url": address,
             "version": str(revision),
             "sha256": sha256((config.root / path).read_bytes()).hexdigest(),
@@ -121,7 +122,7 @@ class Readable:
 
 def _inputs(config: ReportConfig, page: Page, readable: Readable) -> Iterator[tuple[str, Entity | None]]:
     """Identifier of everything that a notebook may read, with an entity for what is not a file of the build."""
-    text = (config.root / "notebooks" / f"{page.notebook}.ipynb").read_text(encoding="utf-8")
+    text = (config.notebooks / f"{page.source}.ipynb").read_text(encoding="utf-8")
     declared = sorted(declared_data(v4.reads(text), {*readable.records, *readable.policies}))
     yield from (_dataset(readable.records[name]) for name in declared if name in readable.records)
     yield from (_policy(readable.policies[name]) for name in declared if name in readable.policies)

@@ -8,10 +8,11 @@ from typing import Self
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import CELL_MARK
 from baltic_calculus.report.chapter import Chapter
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.crossref import check_references, resolve
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.numbering import Heading, Numbering, Target, read_numbering
+from baltic_calculus.report.page import Format, Page
 from baltic_calculus.report.pandoc import Node, Pandoc, find, identifier, plain_text
 
 
@@ -56,6 +57,12 @@ class Document:
     def address(self, slug: str) -> str:
         """Address of a page, from the top of the site; empty when it is not part of this build."""
         return next((page.href for page in self.config.pages if page.slug == slug and self.has(page)), "")
+
+    def in_format(self, name: Format) -> Self:
+        """The part of the document that is printed as one format: it cannot link to the pages that are not."""
+        chapters = tuple(chapter for chapter in self.chapters if name in chapter.page.formats)
+        others = {page.slug for page in self.config.pages if name not in page.formats}
+        return replace(self, chapters=chapters, built=self.built - others)
 
     def exhibits(self, kind: str) -> Iterator[tuple[Target, Exhibit, str]]:
         """Target, exhibit and caption (plain text) of every figure or table, in order of appearance."""

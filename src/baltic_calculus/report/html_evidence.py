@@ -10,13 +10,13 @@ from baltic_calculus import catalog
 from baltic_calculus.catalog import DatasetRecord
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.code_cell import CodeCell
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.data_table import DataTable, data_table, rows_to_show
 from baltic_calculus.report.document import Document, caption_texts
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import Contents
 from baltic_calculus.report.html_code import highlight
 from baltic_calculus.report.numbering import Numbering, Target
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.pandoc import Pandoc
 from baltic_calculus.report.revision import Revision
 

@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from baltic_calculus import catalog
 from baltic_calculus.report.chapter import Chapter
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.data_package import DESCRIPTOR, dataset_path, passed_on
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.licence import read_licence, report_licence
 from baltic_calculus.report.numbering import Target
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.table_schema import COUNTRIES, ExhibitColumns, column_type, unit_of
 
 CONTEXT = "https://schema.org"
@@ -80,12 +81,16 @@ def chapter_graph(document: Document, chapter: Chapter, addresses: Addresses) ->
         "name": chapter.title,
         "headline": chapter.title,
         "description": chapter.description,
-        "position": page.number,
+        "position": page.chapter_number,
         **_issued(config),
         "isPartOf": {"@type": "Report", "@id": report_id(addresses), "name": config.title},
         "isBasedOn": {"@type": "SoftwareSourceCode", "name": notebook, "url": addresses.to(notebook)},
     }
-    trail = [(config.title, addresses.to("index.html")), (chapter.title, address)]
+    trail = [(config.title, addresses.to("index.html"))]
+    parent = config.parent(page)
+    if parent and document.has(parent):
+        trail.append((document.numbering.outline(parent).title, addresses.to(parent.href)))
+    trail.append((chapter.title, address))
     crumbs = {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -180,7 +185,7 @@ def _report(document: Document, edition: Edition, addresses: Addresses, *, has_p
 
 def _part(page: Page, title: str, addresses: Addresses) -> Thing:
     address = addresses.to(page.href)
-    return _filled({"@type": "Chapter", "@id": address, "url": address, "name": title, "position": page.number})
+    return _filled({"@type": "Chapter", "@id": address, "url": address, "name": title, "position": page.chapter_number})
 
 
 def _data(document: Document, edition: Edition, addresses: Addresses) -> Thing:

@@ -73,6 +73,6 @@ def _read_page(state: ReportState, plan: PagePlan, entry: Mapping[str, Any], fol
     text = state.cache.find(parts)
     if text is None:
         return state.cache.explain(plan.page.notebook, parts)
-    path = folder / plan.source.name
+    path = folder / f"{plan.page.notebook}.ipynb"
     path.write_text(renew_prose(text, plan.notebook), encoding="utf-8")
     return PageRun(plan.page, "cached", parameters, path, key=key_of(parts))

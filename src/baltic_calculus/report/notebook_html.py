@@ -55,7 +55,7 @@ def notebook_html(document: Document) -> str:
     page = writer.templates.get_template("notebook.html").render(
         config=config,
         edition=describe_edition(document),
-        target=document.numbering.targets[f"sec-{chapter.page.slug}"],
+        target=document.numbering.targets[chapter.page.label],
         body=Markup(body.body),
         contents=[entry for entry in body.contents if entry.level == 2],
     )

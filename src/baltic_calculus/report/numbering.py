@@ -12,14 +12,12 @@ from typing import Any, Literal
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import HIDDEN_TAGS, cell_options, front_matter
-from baltic_calculus.report.config import Page, ReportConfig
-from baltic_calculus.report.facts import FINDING_PREFIX
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.instance import REPORT_WIDE, as_page
+from baltic_calculus.report.page import Page
 
 HEADING = re.compile(r"^(#{1,4})\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\}\s*)?#*$")
 CODE_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
-REPORT_WIDE = ("fig-", "tbl-", "sec-", FINDING_PREFIX)
-"""Beginnings of the labels that no two pages may share."""
-
 UNNUMBERED_PREFIX = "S"
 """Exhibits of a page without a number are "Figure S.1": S for summary."""
 
@@ -96,8 +94,9 @@ def read_numbering(config: ReportConfig) -> Numbering:
     targets: dict[str, Target] = {}
     outlines: dict[str, Outline] = {}
     places: dict[str, str] = {}
+    sources = {name: _read_source(config, name) for name in dict.fromkeys(page.source for page in config.pages)}
     for page in config.pages:
-        cells = _visible_cells(config, page)
+        cells = _visible_cells(as_page(sources[page.source], page))
         outline = _outline(page, cells)
         outlines[page.slug] = outline
         for label, place in _labels(page, outline, cells):
@@ -114,17 +113,21 @@ def read_numbering(config: ReportConfig) -> Numbering:
     return Numbering(targets, outlines)
 
 
-def _visible_cells(config: ReportConfig, page: Page) -> list[tuple[int, dict[str, Any]]]:
-    path = config.notebooks / f"{page.notebook}.ipynb"
+def _read_source(config: ReportConfig, name: str) -> dict[str, Any]:
+    path = config.notebooks / f"{name}.ipynb"
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        source: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise RenderError(
             f"no notebook {path.name}",
             where="report/report.yaml",
             remedy="write it, or take the page out of 'pages'",
         ) from None
-    numbered = enumerate(cells, start=1)
+    return source
+
+
+def _visible_cells(notebook: Mapping[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    numbered = enumerate(notebook["cells"], start=1)
     return [(number, cell) for number, cell in numbered if not HIDDEN_TAGS & set(cell["metadata"].get("tags", []))]
 
 
@@ -135,7 +138,7 @@ def _outline(page: Page, cells: list[tuple[int, dict[str, Any]]]) -> Outline:
         if not meta.get(key):
             raise RenderError(
                 f"the notebook has no {key}",
-                where=f"{page.notebook}.ipynb, first cell",
+                where=f"{page.source}.ipynb, first cell",
                 remedy=f"begin it with '---', '{key}: ...', '---'",
             )
     headings: list[Heading] = []
@@ -145,13 +148,13 @@ def _outline(page: Page, cells: list[tuple[int, dict[str, Any]]]) -> Outline:
             if level == 1:
                 raise RenderError(
                     f"the heading {title!r} has one #, which is the chapter's own level",
-                    where=f"{page.notebook}.ipynb, cell {cell}",
+                    where=f"{page.source}.ipynb, cell {cell}",
                     remedy="use ## for sections; the title is in the front matter",
                 )
             identifier = next((word[1:] for word in attributes if word.startswith("#")), "")
-            numbered = level == 2 and page.number and not {".unnumbered", "-"} & set(attributes)
+            numbered = level == 2 and page.chapter_number and not {".unnumbered", "-"} & set(attributes)
             sections += bool(numbered)
-            printed = f"{page.number}.{sections}" if numbered else ""
+            printed = f"{page.chapter_number}.{sections}" if numbered else ""
             headings.append(Heading(level, identifier, title, printed, cell))
     return Outline(page, str(meta["title"]), str(meta["description"]), tuple(headings))
 
@@ -172,7 +175,7 @@ def _headings(markdown: str) -> Iterator[tuple[int, str, list[str]]]:
 def _labels(page: Page, outline: Outline, cells: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     """Every label of a page with its place."""
     name = f"{page.notebook}.ipynb"
-    yield f"sec-{page.slug}", f"{name}, its own label"
+    yield page.label, f"{name}, its own label"
     for heading in outline.headings:
         if heading.identifier:
             yield heading.identifier, f"{name}, cell {heading.cell}"
@@ -181,7 +184,7 @@ def _labels(page: Page, outline: Outline, cells: list[tuple[int, dict[str, Any]]
 
 
 def _targets(page: Page, outline: Outline, cells: list[tuple[int, dict[str, Any]]]) -> Iterator[Target]:
-    yield Target(f"sec-{page.slug}", "chapter", page.number, outline.title, page)
+    yield Target(page.label, "chapter", page.chapter_number, outline.title, page)
     for heading in outline.headings:
         if heading.identifier:
             yield Target(heading.identifier, "section", heading.number, heading.title, page)
@@ -198,7 +201,7 @@ def _code_labels(page: Page, cells: list[tuple[int, dict[str, Any]]]) -> Iterato
     """Number and label of each code cell that has one and is shown."""
     for number, cell in cells:
         if cell["cell_type"] == "code":
-            options, _ = cell_options(_source(cell), f"{page.notebook}.ipynb, cell {number}")
+            options, _ = cell_options(_source(cell), f"{page.source}.ipynb, cell {number}")
             if options.get("include", True) and options.get("label"):
                 yield number, str(options["label"])
 

@@ -15,9 +15,11 @@ from pydantic import StringConstraints
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import front_matter
 from baltic_calculus.report.chapter import read_chapter
-from baltic_calculus.report.config import Page, ReportConfig, read_config
+from baltic_calculus.report.config import ReportConfig, read_config
 from baltic_calculus.report.document import Document, Ground
+from baltic_calculus.report.instance import as_page
 from baltic_calculus.report.notebook import INJECTED_TAG
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.pandoc import Pandoc, identifier
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.root import find_root
@@ -101,10 +103,11 @@ def _page_of(notebook: NotebookNode, name: str, project: ReportConfig) -> Page |
     An older run of a page is still that page; what no longer fits its source is said by the checks of the report.
     """
     code = _code(notebook.cells)
+    paths = {page.source: project.notebooks / f"{page.source}.ipynb" for page in project.pages}
+    sources = {stem: json.loads(path.read_text(encoding="utf-8")) for stem, path in paths.items() if path.exists()}
     named = None
     for page in project.pages:
-        source = project.notebooks / f"{page.notebook}.ipynb"
-        if source.exists() and _code(json.loads(source.read_text(encoding="utf-8"))["cells"]) == code:
+        if page.source in sources and _code(as_page(sources[page.source], page)["cells"]) == code:
             return page
         if page.notebook == name:
             named = page

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from baltic_calculus.report.checked_data import ensure_checked
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.kernels import choose_kernel, preload_for, prepare_kernels
 from baltic_calculus.report.execution.key import key_of
 from baltic_calculus.report.execution.ledger import PageRun, read_parameters_used
 from baltic_calculus.report.execution.prose import renew_prose
 from baltic_calculus.report.execution.task import Kernel
 from baltic_calculus.report.options import BuildOptions
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.plan import PagePlan
 from baltic_calculus.report.progress import Progress
 from baltic_calculus.report.rendering import Rendering
@@ -148,7 +148,7 @@ class PageRuns:
         runs = {}
         for plan in self.work.state.plan.pages:
             if plan.page.notebook in self.work.fresh:
-                path = self.folder / plan.source.name
+                path = self.folder / f"{plan.page.notebook}.ipynb"
                 path.write_text(self.work.fresh[plan.page.notebook], encoding="utf-8")
                 run = self._with_key(PageRun(plan.page, "cached", plan.parameters, path))
                 runs[plan.page.notebook] = run

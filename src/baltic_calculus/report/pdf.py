@@ -121,7 +121,7 @@ def _lay_out_files(document: Document, drafts: Sequence[Draft], work: Path) -> l
 
 def _main(document: Document, sheets: Sequence[Sheet], *, has_references: bool) -> str:
     """The document that includes all others, each under its running head."""
-    targets = [document.numbering.targets[f"sec-{chapter.page.slug}"] for chapter in document.chapters]
+    targets = [document.numbering.targets[chapter.page.label] for chapter in document.chapters]
     parts = [(target.number, target.title, target.label) for target in targets]
     bodies = [f'include "chapters/{sheet.name}.typ"' for sheet in sheets]
     if has_references:

@@ -12,8 +12,10 @@ from baltic_calculus import catalog
 from baltic_calculus.analysis.parameters import check_parameters
 from baltic_calculus.catalog import Coverage
 from baltic_calculus.errors import ParameterError
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.instance import as_page
 from baltic_calculus.report.notebook import read_notebook, read_parameters
+from baltic_calculus.report.page import MatrixPage, Page
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class PagePlan:
     source : Path
         File of its notebook.
     notebook : NotebookNode
-        The notebook as it was read, once for the whole build.
+        The notebook of the page as its source was read, once for the whole build; see `make_instance`.
     overrides : Mapping[str, Any]
         Parameters to inject: those that differ from the notebook's own.
     parameters : Mapping[str, Any]
@@ -85,7 +87,7 @@ def plan_build(
     config : ReportConfig
         The report.
     only : sequence of str
-        Pages (notebook names or slugs) to execute; empty for all.
+        Pages to execute, by notebook or slug, or by folder or source for all pages of a matrix; empty for all.
     parameters : mapping, optional
         Parameters for all pages that know them; they win over report.yaml, which wins over the notebooks.
     coverage : callable, optional
@@ -101,12 +103,16 @@ def plan_build(
     ConfigurationError
         For an unknown page or a notebook that cannot be read or has no parameters cell.
     ParameterError
-        For a parameter that no page knows, or a wrong type or an impossible value.
+        For a parameter that no page knows or that a matrix gives, or a wrong type or an impossible value.
     """
     given = dict(parameters or {})
-    chosen = {config.page(name).notebook for name in only} or {page.notebook for page in config.pages}
+    named = [page for name in only for page in config.chosen(name)]
+    chosen = {page.notebook for page in named or config.pages}
     pages = [page for page in config.pages if page.notebook in chosen]
-    sources = [_Source.read(config, page) for page in pages]
+    _refuse_matrix_parameters(pages, given)
+    # a notebook is read once, however many pages are made from it
+    files = {name: _read_source(config, name) for name in dict.fromkeys(page.source for page in pages)}
+    sources = [_Source(page, *files[page.source]) for page in pages]
     known = sorted({name for source in sources for name in source.defaults})
     unknown = sorted(set(given) - set(known))
     if unknown:
@@ -127,11 +133,24 @@ class _Source:
     notebook: NotebookNode
     defaults: Mapping[str, Any]
 
-    @classmethod
-    def read(cls, config: ReportConfig, page: Page) -> "_Source":
-        path = config.notebooks / f"{page.notebook}.ipynb"
-        notebook = read_notebook(path)
-        return cls(page, path, notebook, read_parameters(notebook, path))
+
+def _read_source(config: ReportConfig, name: str) -> tuple[Path, NotebookNode, dict[str, Any]]:
+    path = config.notebooks / f"{name}.ipynb"
+    notebook = read_notebook(path)
+    return path, notebook, read_parameters(notebook, path)
+
+
+def _refuse_matrix_parameters(pages: Sequence[Page], given: Mapping[str, Any]) -> None:
+    """The parameter of a matrix says which page it is: given another value, all its pages would be the same."""
+    for page in pages:
+        if isinstance(page, MatrixPage) and page.parameter in given:
+            named = str(given[page.parameter]).lower()
+            one = next((other for other in pages if other.notebook == f"{page.source}_{named}"), page)
+            raise ParameterError(
+                f"{page.parameter} is given by the matrix of {page.source}, in report/report.yaml",
+                where="--param",
+                remedy=f"leave it out and choose a page: --only {one.slug}",
+            )
 
 
 def _plan_page(source: _Source, given: Mapping[str, Any], coverage: Callable[[str], Coverage]) -> PagePlan:
@@ -145,7 +164,7 @@ def _plan_page(source: _Source, given: Mapping[str, Any], coverage: Callable[[st
     return PagePlan(
         page=page,
         source=source.path,
-        notebook=source.notebook,
+        notebook=as_page(source.notebook, page),
         overrides={name: resolved[name] for name in overrides if resolved[name] != defaults[name]},
         parameters=resolved,
     )

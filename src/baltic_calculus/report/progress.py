@@ -10,8 +10,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.ledger import PageFailure, PageRun
+from baltic_calculus.report.page import Page
 
 _STYLES = {"ok": "green", "cached": "green", "kept": "dim", "skipped": "dim"}
 

@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.page import Page
 
 if TYPE_CHECKING:
     from baltic_calculus.report.document import Document, Ground
@@ -109,7 +110,7 @@ class Rendering:
         self._chapters[page.slug] = _Coming(
             excerpt,
             self._pool.submit(_write_html, excerpt) if "html" in self.formats else None,
-            self._pool.submit(_write_typst, excerpt) if "pdf" in self.formats else None,
+            self._pool.submit(_write_typst, excerpt) if "pdf" in self.formats.intersection(page.formats) else None,
         )
 
     def render(self, runs: "Sequence[PageRun]", room: Path, stage: Callable[[str], None]) -> list[str]:
@@ -205,7 +206,7 @@ class Rendering:
         drafts = {slug: chapter.typst.result() for slug, chapter in chapters.items() if chapter.typst}
         if self._typst:
             self._typst.result()  # it reads the files that are written now
-        return render_pdf(document, room, drafts)
+        return render_pdf(document.in_format("pdf"), room, drafts)
 
     def _make_sure_of_vega(self) -> None:
         """Wait for the Vega libraries, when they are being made, before the site makes them a second time."""
@@ -271,5 +272,5 @@ def _write_html(excerpt: "Future[Document]") -> "PreparedChapter":
 def _write_typst(excerpt: "Future[Document]") -> "Draft":
     from baltic_calculus.report.pdf import draft_chapter
 
-    document = excerpt.result()
+    document = excerpt.result().in_format("pdf")
     return draft_chapter(document, document.chapters[0])

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from baltic_calculus.exhibits.palette import dark_css
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.citation import csl_citation, ris_citation
-from baltic_calculus.report.config import Page, ReportConfig
+from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
 from baltic_calculus.report.evidence import write_evidence
@@ -21,6 +21,7 @@ from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml
 from baltic_calculus.report.html_evidence import EvidenceHtml
 from baltic_calculus.report.landing import Finding, choose_cards, summary_findings, with_small_charts
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.page_head import PageHead, PageHeads
 from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
 from baltic_calculus.report.search import SearchEntry, exhibit_entries, search_entries, search_script
@@ -141,7 +142,7 @@ def _page_links(document: Document, failures: Sequence[PageFailure]) -> Iterator
         if page.slug not in chapters and page.slug not in failed:
             continue
         outline = document.numbering.outline(page)
-        target = document.numbering.targets[f"sec-{page.slug}"]
+        target = document.numbering.targets[page.label]
         exhibits = chapters[page.slug].exhibits.values() if page.slug in chapters else ()
         yield PageLink(
             page=page,

@@ -57,7 +57,7 @@ class Sheet:
     Attributes
     ----------
     name : str
-        Slug of its page.
+        Identifier of its page.
     markup : str
         The text.
     notes_before : int
@@ -84,8 +84,8 @@ def typst_sheets(document: Document, drafts: Sequence[Draft]) -> tuple[list[Shee
     with ThreadPoolExecutor() as pool:
         *markups, back = pool.map(write, [*chapters, references])
     before = accumulate((draft.notes for draft in drafts), initial=0)
-    slugs = [chapter.page.slug for chapter in document.chapters]
-    return [Sheet(*parts) for parts in zip(slugs, markups, before, strict=False)], back
+    names = [chapter.page.identifier for chapter in document.chapters]
+    return [Sheet(*parts) for parts in zip(names, markups, before, strict=False)], back
 
 
 def _print_citations(
@@ -128,7 +128,7 @@ def _print_citations(
 
 def chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> Iterator[Node]:
     """Blocks of a chapter with the theme's functions in them."""
-    target = document.numbering.targets[f"sec-{chapter.page.slug}"]
+    target = document.numbering.targets[chapter.page.label]
     yield _call(_chapter_opening(target.number, target.word, target.label), words(chapter.title), "]")
     yield _call("#lede[", words(chapter.description), "]")
 
@@ -150,12 +150,20 @@ def _chapter_opening(number: str, word: str, label: str) -> str:
 
 
 def typst_linker(document: Document) -> Callable[[Target, str], Node]:
-    """Links inside the PDF; plain text when the target's page was not built."""
+    """Links inside the PDF.
+
+    To a page that only the site has, a link to the site when its address is known; else, and when the target's page
+    was not built, plain text.
+    """
+    address = document.config.address
 
     def link(target: Target, text: str) -> Node:
-        if not document.has(target.page):
-            return {"t": "Str", "c": text}
-        return raw_inline("typst", f"#link(<{target.label}>)[#{typst_string(text)}]")
+        if document.has(target.page):
+            return raw_inline("typst", f"#link(<{target.label}>)[#{typst_string(text)}]")
+        if address and "pdf" not in target.page.formats:
+            place = typst_string(f"{address}{target.page.href}#{target.label}")
+            return raw_inline("typst", f"#link({place})[#{typst_string(text)}]")
+        return {"t": "Str", "c": text}
 
     return link
 

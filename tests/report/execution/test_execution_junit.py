@@ -2,9 +2,9 @@
 
 from xml.etree import ElementTree as ET
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.junit import write_junit
 from baltic_calculus.report.execution.ledger import PageRun
+from baltic_calculus.report.page import Page
 
 RUNS = [
     PageRun(Page(notebook="01_ok", coverage="x"), "ok", {}, wall_seconds=1.5, cpu_seconds=1.25, peak_memory_mb=180.2),

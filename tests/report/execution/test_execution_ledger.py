@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.ledger import LEDGER_SCHEMA, PageRun, read_parameters_used, write_ledger
+from baltic_calculus.report.page import Page
 
 ONE = Page(notebook="01_spending_trends", coverage="nato")
 TWO = Page(notebook="02_fiscal_burden", coverage="cofog")

@@ -7,11 +7,11 @@ import psutil
 import pytest
 
 from baltic_calculus.catalog import Coverage
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.execution.pages import execute_pages
 from baltic_calculus.report.execution.schedule import open_executor
 from baltic_calculus.report.execution.task import Limits
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.plan import plan_build
 from kernel_forkserver import is_supported
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.numbering import Numbering, Target
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.quarto.markdown import QuartoMarkdown, staged_name
 
 SUMMARY = Page(notebook="00_summary", coverage="nato")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.task import FAILURES, Kernel, Status
+from baltic_calculus.report.page import Page
 
 LEDGER_VERSION = 2
 LEDGER_SCHEMA = Path(__file__).with_name("ledger.schema.json")

@@ -8,10 +8,10 @@ from typing import Protocol
 
 import nbformat
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.execution.schedule import run_tasks
 from baltic_calculus.report.execution.task import FAILURES, Kernel, Limits, Outcome, Task
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.plan import PagePlan
 from baltic_calculus.report.publish import FAILED
 

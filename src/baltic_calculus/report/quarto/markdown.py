@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from posixpath import dirname, relpath
 
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.crossref import reference_label
 from baltic_calculus.report.exporter import escape_currency
 from baltic_calculus.report.numbering import CODE_FENCE, HEADING, Numbering, Target
+from baltic_calculus.report.page import Page
 
 CODE_SPAN = re.compile(r"(`+[^`]+`+)")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -57,14 +57,14 @@ class QuartoMarkdown:
 
     def _heading(self, line: str) -> str:
         match = HEADING.match(line)
-        if match is None or self.page.number:
+        if match is None or self.page.chapter_number:
             return line
         given = (match["attributes"] or "").split()
         attributes = " ".join([*given, *([] if {".unnumbered", "-"} & set(given) else [".unnumbered"])])
         return f"{match[1]} {match['title']} {{{attributes}}}"
 
     def _footnotes(self, text: str) -> str:
-        return FOOTNOTE.sub(lambda match: f"[^{self.page.slug}-{match[1]}]", text)
+        return FOOTNOTE.sub(lambda match: f"[^{self.page.identifier}-{match[1]}]", text)
 
     def _references(self, text: str) -> str:
         return BRACKET_OR_REFERENCE.sub(self._reference, text)
@@ -82,15 +82,25 @@ class QuartoMarkdown:
         )
 
     def _unnumbered(self, key: str) -> Target | None:
-        """The target of a reference, when it is called by its title."""
+        """The target of a reference that Quarto has no number for: it is called by its title, or not in the book."""
         label = reference_label(key)
         target = self.numbering.targets.get(label) if label else None
-        return target if target and not target.number else None
+        if target and (not target.number or self._is_left_out(target)):
+            return target
+        return None
+
+    def _is_left_out(self, target: Target) -> bool:
+        """Whether the book is without the target, although this page may be in it."""
+        return "pdf" not in target.page.formats and target.page != self.page
 
     def _link(self, target: Target) -> str:
         folder = dirname(self.page.href) or "."
         place = "" if target.page == self.page else relpath(staged_name(target.page), folder)
-        return f"[{target.name}]({place}#{target.label})"
+        link = f"[{target.name}]({place}#{target.label})"
+        if self._is_left_out(target) and "pdf" in self.page.formats:
+            is_html = 'when-format="html"'
+            return f"[{link}]{{.content-visible {is_html}}}[{target.name}]{{.content-hidden {is_html}}}"
+        return link
 
 
 def _blocks(text: str) -> Iterator[tuple[bool, str]]:

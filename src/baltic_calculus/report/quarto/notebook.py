@@ -116,7 +116,7 @@ def _opening(chapter: Chapter, document: Document) -> Iterator[Cell]:
     """The front matter as a raw cell, and the chapter's own heading, which Quarto numbers and refers to."""
     meta = yaml.safe_dump({"description": chapter.description}, allow_unicode=True, width=1000)
     yield {"cell_type": "raw", "id": "front-matter", "metadata": {}, "source": f"---\n{meta}---"}
-    target = document.numbering.targets[f"sec-{chapter.page.slug}"]
+    target = document.numbering.targets[chapter.page.label]
     unnumbered = "" if target.number else " .unnumbered"
     yield _text_cell("chapter-title", f"# {chapter.title} {{#{target.label}{unnumbered}}}")
 

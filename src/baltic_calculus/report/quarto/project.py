@@ -21,6 +21,7 @@ from baltic_calculus.report.quarto.notebook import DATA, NotebookStager
 from baltic_calculus.report.svg import ChartDrawer
 
 CONFIGURATION = "_quarto.yml"
+SITE_PROFILE = "_quarto-site.yml"
 HOME, REFERENCES = "index.qmd", "references.qmd"
 BIBLIOGRAPHY = "references.bib"
 FONT_FACES = "fonts.css"
@@ -81,6 +82,7 @@ def stage_project(document: Document, folder: Path) -> None:
         for label, exhibit in chapter.exhibits.items():
             _write(folder / DATA / f"{label}.csv", exhibit.data)
     _write(folder / CONFIGURATION, _configuration(document, folder / CONFIGURATION))
+    _add_site_chapters(document, folder / SITE_PROFILE)
 
 
 def _write(path: Path, text: str) -> None:
@@ -99,14 +101,15 @@ def _font_faces(config: ReportConfig) -> str:
 
 
 def _is_appendix(chapter: Chapter) -> bool:
-    return bool(chapter.page.number) and not chapter.page.number.isdigit()
+    number = chapter.page.chapter_number
+    return bool(number) and not number.isdigit()
 
 
 def _check_numbers(document: Document) -> None:
     """Refuse a report whose numbers Quarto would not arrive at by counting."""
     chapters, appendices = count(1), (chr(letter) for letter in count(ord("A")))
     for chapter in document.chapters:
-        number = chapter.page.number
+        number = chapter.page.chapter_number
         if number:
             counted = next(appendices) if _is_appendix(chapter) else str(next(chapters))
             if number != counted:
@@ -115,6 +118,23 @@ def _check_numbers(document: Document) -> None:
                     where="report/report.yaml",
                     remedy="build all chapters before it, or number pages 1, 2, 3 and A, B, C in their order",
                 )
+
+
+def _add_site_chapters(document: Document, profile: Path) -> None:
+    """Add the pages that only the site has to its profile: Quarto appends the chapters of a profile to the others."""
+    content: dict[str, Any] = yaml.safe_load(profile.read_text(encoding="utf-8"))
+    parts: dict[str, list[str]] = {}
+    for chapter in document.chapters:
+        if "pdf" not in chapter.page.formats:
+            parent = document.config.parent(chapter.page)
+            title = document.numbering.outline(parent).title if parent else ""
+            parts.setdefault(title, []).append(staged_name(chapter.page))
+    if not parts:
+        return
+    chapters: list[Any] = parts.pop("", [])
+    chapters += [{"part": title, "chapters": names} for title, names in parts.items()]
+    content["book"] = {**content.get("book", {}), "chapters": chapters}
+    _write(profile, yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120))
 
 
 def _home(document: Document) -> str:
@@ -148,7 +168,8 @@ def _book(document: Document) -> dict[str, Any]:
         "date": config.date.isoformat(),
         "chapters": list(_chapters(document)),
     }
-    appendices = [staged_name(chapter.page) for chapter in document.chapters if _is_appendix(chapter)]
+    printed = document.in_format("pdf").chapters
+    appendices = [staged_name(chapter.page) for chapter in printed if _is_appendix(chapter)]
     if appendices:
         book["appendices"] = appendices
     if config.address:
@@ -161,7 +182,7 @@ def _book(document: Document) -> dict[str, Any]:
 def _chapters(document: Document) -> Iterator[str]:
     yield HOME
     for chapter in document.chapters:
-        if not _is_appendix(chapter):
+        if not _is_appendix(chapter) and "pdf" in chapter.page.formats:
             yield staged_name(chapter.page)
     if any(document.cited.values()):
         yield REFERENCES
