@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from baltic_calculus.report.chart_files import chart_picture
 from baltic_calculus.report.chart_highlight import read_highlight
-from baltic_calculus.report.config import Page
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
+from baltic_calculus.report.page import Page
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.report.table_model import read_table
 
