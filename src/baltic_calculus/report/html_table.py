@@ -9,6 +9,9 @@ from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
 LONG = 60
 """Letters from which a cell is running text, which a narrow screen must not squeeze to a word a line."""
 
+ROWS_SEEN_AT_ONCE = 12
+"""A table of more rows is sorted in place by its headers."""
+
 Linker = Callable[[str], str]
 """From the slug of a page to its address; empty when there is no such page."""
 
@@ -28,7 +31,7 @@ def html_table(table: TableModel, link: Linker = no_pages) -> str:
     link : callable
         Gives the address of a page that a cell leads to.
     """
-    parts = ["<table>"]
+    parts = ['<table class="sortable">' if is_sortable(table) else "<table>"]
     if table.header:
         head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)
         parts.append(f"<thead>{head}</thead>")
@@ -36,6 +39,13 @@ def html_table(table: TableModel, link: Linker = no_pages) -> str:
         rows = "".join(_body_row(row, table.width, link) for row in group)
         parts.append(f"<tbody>{rows}</tbody>")
     return "".join([*parts, "</table>"])
+
+
+def is_sortable(table: TableModel) -> bool:
+    """Whether readers may want another order: there are many rows, and no cell reaches over several."""
+    rows = [row for row in table.body if not row.is_group]
+    is_plain = all(cell.rows == cell.columns == 1 for row in rows for cell in row.cells)
+    return bool(table.header) and is_plain and len(rows) > ROWS_SEEN_AT_ONCE
 
 
 def html_runs(runs: tuple[Run, ...]) -> str:
