@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from baltic_calculus.analysis.quantity import Fact, year
+
 
 @dataclass(frozen=True)
 class Passing:
@@ -50,3 +52,18 @@ def find_passing(values: pd.Series, level: float) -> Passing:
     below = above.index[~above]
     since = next((one for one in years if below.empty or one > below[-1]), None)
     return Passing(level, since, tuple(one for one in years if since is None or one < since))
+
+
+def describe_passing(passing: Passing, name: str) -> dict[str, Fact]:
+    """What a sentence says about a level.
+
+    Returns
+    -------
+    dict
+        ``<name>_since`` (first year of the stretch at or above the level; "not reached" when the last year is below
+        it) and ``<name>_years`` (years at or above it before).
+    """
+    return {
+        f"{name}_since": "not reached" if passing.since is None else year(passing.since),
+        f"{name}_years": tuple(str(one) for one in passing.before),
+    }

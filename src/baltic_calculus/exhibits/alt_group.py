@@ -34,9 +34,14 @@ def describe_parts(
     rows = frame.dropna(subset=[y])
     places = shared_decimals(rows[y], unit, decimals)
     keys = list(dict.fromkeys(rows[x]))
-    sentences = [f"Stacked bars of {rows[part].nunique()} parts in {unit}, {len(keys)} bars."]
+    parts = rows[part].nunique()
+    kind = f"Stacked bars of {parts} parts" if parts > 1 else f"Bars of {display_name(str(rows[part].iloc[0]))}"
+    sentences = [f"{kind} in {unit}, {len(keys)} bars."]
     for key in keys if rows.shape[0] <= MOST_PARTS else dict.fromkeys([keys[0], keys[-1]]):
         column = rows[rows[x] == key]
+        if parts == 1:
+            sentences.append(f"{print_time(key)}: {format_plain(float(column[y].sum()), places)}.")
+            continue
         said = [
             f"{display_name(str(name))} {format_plain(number, places)}"
             for name, number in zip(column[part], column[y], strict=True)

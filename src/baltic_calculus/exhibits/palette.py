@@ -58,6 +58,8 @@ COUNTRIES = {
     "EU27": Colour("European Union", "#56626d", "#a4afb9"),
 }
 
+AGGREGATES = {"XEC", "XNT", "EU27"}
+
 # Marks need a contrast of 3:1, text 4.5:1; these marks are too pale to set text in.
 _TEXT = {"LTU": Colour("Lithuania, as text", "#8a6100", "#e6b94f")}
 
@@ -130,9 +132,12 @@ def series_colours(names: Iterable[str]) -> dict[str, Colour]:
     Returns
     -------
     dict
-        Name to colour. Countries without a colour of their own get the neutral.
+        Name to colour. Countries without a colour of their own get the neutral. One that is alone, or with aggregates
+        only, is the subject and gets the accent.
     """
+    names = list(names)
     spare = iter(SEQUENCE * 4)
+    alone = len({name for name in names if name in country_names()} - AGGREGATES) == 1
     colours: dict[str, Colour] = {}
     for name in names:
         if name in COUNTRIES:
@@ -140,7 +145,7 @@ def series_colours(names: Iterable[str]) -> dict[str, Colour]:
         elif name in CATEGORIES:
             colours[name] = CATEGORIES[name]
         elif name in country_names():
-            colours[name] = OTHER
+            colours[name] = ACCENT if alone else OTHER
         else:
             colours[name] = next(spare, OTHER)
     return colours

@@ -99,6 +99,23 @@ class Prose:
         self.facts = facts
         self.markdown = template.format(**{name: print_fact(fact) for name, fact in facts.items() if name in names})
 
+    def __add__(self, other: "Prose | None") -> "Prose":
+        """Put sentences that a condition chose after these, as one text; a list item begins a line of its own.
+
+        None adds nothing: ``Prose(...) + (Prose(...) if known else None)``.
+
+        Examples
+        --------
+        >>> (Prose("It grew.") + Prose("It grew by {rate}.", rate=Quantity(2.1, "%"))).markdown
+        'It grew. It grew by 2.1%.'
+        """
+        if other is None:
+            return self
+        joined = Prose.__new__(Prose)
+        joined.facts = {**self.facts, **other.facts}
+        joined.markdown = ("\n" if other.markdown.startswith("- ") else " ").join([self.markdown, other.markdown])
+        return joined
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         """What Jupyter stores: the Markdown, the same as plain text, and the facts for the report."""
         report = {
