@@ -55,7 +55,7 @@
     }
   });
 
-  var folds = Array.from(document.querySelectorAll(".fold details"));
+  var folds = Array.from(document.querySelectorAll(".fold > details"));
   var small = matchMedia("(max-width: 860px)");
   function fold() {
     folds.forEach(function (details) { details.open = !small.matches; });

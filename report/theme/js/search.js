@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var MOST_RESULTS = 12;
-  var KINDS = { chapter: "Chapter", section: "Section", figure: "Figure", table: "Table" };
+  var KINDS = { chapter: "Chapter", page: "Page", section: "Section", figure: "Figure", table: "Table" };
   // letters that are a letter of their own, not a letter with an accent
   var LETTERS = { "ł": "l", "ø": "o", "đ": "d", "ı": "i" };
   // the script lies in the folder assets, so the site is the folder above: also for a page in a folder of its own
@@ -35,9 +35,10 @@
     return waiting;
   }
 
-  // A word in the title counts for ten in the text, and more where it begins a word; every word must occur.
+  // A word in the title counts for ten in the text, and more where it begins a word; every word must occur. A page that is
+  // called just that comes first.
   function score(item, words) {
-    var total = 0;
+    var total = item.title === words.join(" ") ? 30 : 0;
     for (var i = 0; i < words.length; i += 1) {
       var inTitle = item.title.includes(words[i]) ? 10 : 0;
       if (inTitle && (" " + item.title).includes(" " + words[i])) inTitle += 5;

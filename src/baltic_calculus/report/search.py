@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain
+from typing import Literal
 
 from lxml import html
 
+from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.numbering import Kind
 
@@ -25,7 +27,7 @@ class SearchEntry:
 
     Attributes
     ----------
-    kind : {"chapter", "section", "figure", "table"}
+    kind : {"chapter", "page", "section", "figure", "table"}
         What it is.
     address : str
         Page and fragment.
@@ -35,11 +37,30 @@ class SearchEntry:
         Its words; of an exhibit what its caption does not say.
     """
 
-    kind: Kind
+    kind: Kind | Literal["page"]
     address: str
     title: str
     page: str
     text: str
+
+
+def page_entries(chapter: Chapter, text: html.HtmlElement) -> Iterator[SearchEntry]:
+    """Entries of a page without its exhibits.
+
+    Of a chapter all sections; of a page under another only itself, by its title and what it is about: there are many of
+    them, with the same sections.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The page.
+    text : lxml element
+        Its text.
+    """
+    if chapter.page.under:
+        yield SearchEntry("page", chapter.page.href, chapter.title, chapter.title, chapter.description)
+    else:
+        yield from search_entries(text, chapter.page.href, chapter.title)
 
 
 def search_entries(text: html.HtmlElement, href: str, page: str) -> Iterator[SearchEntry]:

@@ -1,9 +1,8 @@
 """The site: a landing page, a page for each chapter, and their files. It opens from a folder, without a server."""
 
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -17,36 +16,16 @@ from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
 from baltic_calculus.report.evidence import write_evidence
 from baltic_calculus.report.execution.ledger import PageFailure
-from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_chapter import ChapterHtml
 from baltic_calculus.report.html_evidence import EvidenceHtml
 from baltic_calculus.report.landing import Finding, choose_cards, summary_findings, with_small_charts
-from baltic_calculus.report.page import Page
 from baltic_calculus.report.page_head import PageHead, PageHeads
+from baltic_calculus.report.page_links import PageLink, find_place, link_pages
 from baltic_calculus.report.prepared import PreparedChapter, prepare_chapter, site_templates
-from baltic_calculus.report.search import SearchEntry, exhibit_entries, search_entries, search_script
+from baltic_calculus.report.search import SearchEntry, exhibit_entries, page_entries, search_script
 from baltic_calculus.report.sitemap import write_sitemap
 from baltic_calculus.report.style_sheet import compact, compact_script, join_styles
 from baltic_calculus.report.svg import ChartDrawer
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A page in the navigation."""
-
-    page: Page
-    title: str
-    description: str
-    number: str
-    kicker: str
-    contents: str
-    """What it holds, counted: "3 figures, 1 table"."""
-    failed: bool
-
-    @property
-    def href(self) -> str:
-        """Address of the page."""
-        return self.page.href
 
 
 def render_site(
@@ -89,7 +68,7 @@ def render_site(
         for path, content in part.files.items():
             _write_bytes(folder / path, content)
     bodies = {slug: chapter.body for slug, chapter in ready.items()}
-    links = list(_page_links(document, failures))
+    links = link_pages(document, failures)
     edition = describe_edition(document)
     heads = PageHeads(document, edition, has_pdf)
     templates.globals.update(config=document.config, edition=edition, links=links, has_pdf=has_pdf)
@@ -100,15 +79,15 @@ def render_site(
         body = with_small_charts(part.body, findings)
         _write_chapter(templates, chapter, body, heads.chapter(chapter), links, folder)
         _write_chapter_evidence(templates, chapter, part.evidence, heads, links, folder)
-        entries += search_entries(body.text, chapter.page.href, chapter.title)
+        entries += page_entries(chapter, body.text)
     for failure in failures:
         page = templates.get_template("failure.html").render(
-            failure=failure, current=failure.page, up=failure.page.up, **_neighbours(links, failure.page)
+            failure=failure, current=failure.page, up=failure.page.up, **vars(find_place(links, failure.page))
         )
         _write(folder / failure.page.href, page)
     entries += exhibit_entries(document)
     _write_citations(document.config, edition, folder)
-    _write_landing(templates, document, findings, heads.landing(), folder)
+    _write_landing(templates, document, findings, heads.landing(), links, folder)
     _write(folder / "assets" / "search-index.js", search_script(entries))
     write_sitemap(document.config, folder)
 
@@ -135,42 +114,6 @@ def _write_assets(config: ReportConfig, folder: Path) -> None:
     _write(assets / "vega.js", ChartDrawer.of(config).vega_bundle())
 
 
-def _page_links(document: Document, failures: Sequence[PageFailure]) -> Iterator[PageLink]:
-    chapters = {chapter.page.slug: chapter for chapter in document.chapters}
-    failed = {failure.page.slug for failure in failures}
-    for page in document.config.pages:
-        if page.slug not in chapters and page.slug not in failed:
-            continue
-        outline = document.numbering.outline(page)
-        target = document.numbering.targets[page.label]
-        exhibits = chapters[page.slug].exhibits.values() if page.slug in chapters else ()
-        yield PageLink(
-            page=page,
-            title=outline.title,
-            description=outline.description,
-            number=page.number,
-            kicker=f"{target.word} {target.number}" if target.number else "",
-            contents=_count(exhibits),
-            failed=page.slug in failed,
-        )
-
-
-def _count(exhibits: Iterable[Exhibit]) -> str:
-    counts = Counter[str](exhibit.kind for exhibit in exhibits)
-    kinds = [kind for kind in ("figure", "table") if counts[kind]]
-    return ", ".join(f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}" for kind in kinds)
-
-
-def _neighbours(links: Sequence[PageLink], page: Page) -> dict[str, PageLink | None]:
-    """The link to a page itself, and to those before and after it."""
-    place = next(number for number, link in enumerate(links) if link.page == page)
-    return {
-        "link": links[place],
-        "previous": links[place - 1] if place else None,
-        "next": links[place + 1] if place + 1 < len(links) else None,
-    }
-
-
 def _write_chapter(
     templates: jinja2.Environment,
     chapter: Chapter,
@@ -189,7 +132,7 @@ def _write_chapter(
         has_charts=any(exhibit.chart for exhibit in chapter.exhibits.values()),
         has_exhibits=bool(chapter.exhibits),
         has_long_tables='<table class="sortable">' in body.body,
-        **_neighbours(links, chapter.page),
+        **vars(find_place(links, chapter.page)),
     )
     _write(folder / chapter.page.href, page)
 
@@ -208,7 +151,8 @@ def _write_chapter_evidence(
     links: Sequence[PageLink],
     folder: Path,
 ) -> None:
-    chapter_link = next(link for link in links if link.page == chapter.page)
+    place = find_place(links, chapter.page)
+    chapter_link = place.link
     title = f"Data and code: {chapter_link.title}"
     description = f"What “{chapter_link.title}” is made from: datasets, the numbers of each exhibit, and code."
     page = templates.get_template("evidence.html").render(
@@ -219,6 +163,7 @@ def _write_chapter_evidence(
         contents=evidence.contents,
         chapter_link=chapter_link,
         link=replace(chapter_link, title=title, description=description),
+        parent=place.parent,
         previous=None,
         next=None,
     )
@@ -226,18 +171,25 @@ def _write_chapter_evidence(
 
 
 def _write_landing(
-    templates: jinja2.Environment, document: Document, findings: Sequence[Finding], head: PageHead, folder: Path
+    templates: jinja2.Environment,
+    document: Document,
+    findings: Sequence[Finding],
+    head: PageHead,
+    links: Sequence[PageLink],
+    folder: Path,
 ) -> None:
     cards, others = choose_cards(findings)
     page = templates.get_template("landing.html").render(
         head=head,
         current=None,
         up="",
+        first=next(link for top in links for link in (top, *top.children) if link.href),
         cards=cards,
         others=others,
         summary=findings[0].href.partition("#")[0] if findings else "",
-        figures=list(document.exhibits("figure")),
-        tables=list(document.exhibits("table")),
-        chapters=document.chapters,
+        # of the many pages under a chapter, each lists its own
+        figures=[entry for entry in document.exhibits("figure") if not entry[0].page.under],
+        tables=[entry for entry in document.exhibits("table") if not entry[0].page.under],
+        chapters=[chapter for chapter in document.chapters if not chapter.page.under],
     )
     _write(folder / "index.html", page)
