@@ -73,6 +73,17 @@ def pace_over_output_pct(share_gdp_pct: float, goal_gdp_pct: float, years: int) 
     return compound_growth_pct(share_gdp_pct, goal_gdp_pct, years)
 
 
+def even_path_gdp_pct(share_gdp_pct: float, goal_gdp_pct: float, done: float) -> float:
+    """Share on the even path when a part ``done`` of the time has passed: ``share * (goal / share) ** done``.
+
+    Examples
+    --------
+    >>> even_path_gdp_pct(2.0, 8.0, 0.5)
+    4.0
+    """
+    return float(share_gdp_pct * (goal_gdp_pct / share_gdp_pct) ** done)
+
+
 def required_growth_pct(share_gdp_pct: float, goal_gdp_pct: float, years: int, output_growth_pct: float) -> float:
     """Real growth of expenditure a year that moves a share to a target: g of the module's formula, in per cent.
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.line_panels import chart_line_panels
     from baltic_calculus.exhibits.lines import chart_lines
     from baltic_calculus.exhibits.map import chart_map
+    from baltic_calculus.exhibits.path_panels import chart_path_panels
     from baltic_calculus.exhibits.prose import Prose
     from baltic_calculus.exhibits.range_panels import Band, chart_range_panels
     from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
@@ -55,6 +56,7 @@ __all__ = [
     "chart_line_panels",
     "chart_lines",
     "chart_map",
+    "chart_path_panels",
     "chart_range_panels",
     "chart_stacked_bars",
     "chart_steps",
@@ -89,6 +91,7 @@ _MODULES = {
     "chart_line_panels": "line_panels",
     "chart_lines": "lines",
     "chart_map": "map",
+    "chart_path_panels": "path_panels",
     "chart_range_panels": "range_panels",
     "chart_stacked_bars": "stacked_bars",
     "chart_steps": "steps",
