@@ -1,7 +1,10 @@
 """report.yaml: what is right is read, what is wrong is named."""
 
+from pathlib import Path
+
 import pytest
 
+from baltic_calculus import catalog
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.config import read_config
 from baltic_calculus.report.page import Page
@@ -196,3 +199,13 @@ def test_two_entries_must_not_make_the_same_page(root):
     write(root, GOOD + PROFILES + PROFILES.replace("folder: profiles", "folder: others"))
     with pytest.raises(ConfigurationError, match="country_profile_est, country_profile_lva is listed twice"):
         read_config(root)
+
+
+def test_the_report_profiles_every_ally_with_data():
+    config = read_config(Path(__file__).parents[2])
+    countries = catalog.countries()
+    allies = set(countries.loc[countries["nato"] & (countries["kind"] == "state"), "iso3"])
+    covered = set(catalog.coverage("nato_defence_expenditure").countries)
+    profiled = [page.value for page in config.chosen("profiles")]
+    assert sorted(profiled) == sorted(allies & covered)
+    assert len(profiled) == 31  # Iceland has no armed forces, and no rows
