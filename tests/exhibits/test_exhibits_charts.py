@@ -27,6 +27,7 @@ from baltic_calculus.exhibits import (
     Event,
     Reference,
     chart_bars,
+    chart_break_panels,
     chart_contributions,
     chart_dots,
     chart_dumbbell,
@@ -109,7 +110,28 @@ EVENTS = (
 )
 POSTURE = Parameters(countries=BALTIC, comparators=("POL", "FIN"), first_year=2017, last_year=2026)
 BRIGADE = Interval(3000, 5000)
+BREAKS = pd.DataFrame(
+    {
+        "iso3": ["EST", "LVA"],
+        "break_year": [2023, float("nan")],
+        "low_year": [2022, float("nan")],
+        "high_year": [2024, float("nan")],
+        "evidence": ["strong", "none"],
+    }
+)
+
+
+def fitted_lines() -> pd.DataFrame:
+    """Shares of two countries, with lines that part in one of them."""
+    shares = nato("share_gdp_pct", "EST", "LVA")
+    parted = 1 + ((shares["iso3"] == "EST") & (shares["year"] >= 2023)).astype(int)
+    return shares.assign(line=parted, fitted=shares["value"].groupby([shares["iso3"], parted]).transform("mean"))
+
+
 CHARTS: dict[str, Callable[[], Any]] = {
+    "break_panels": lambda: chart_break_panels(
+        fitted_lines(), BREAKS, y="value", fitted="fitted", unit="% of GDP", decimals=2
+    ),
     "lines": lambda: chart_lines(
         nato("share_gdp_pct", *BALTIC, "POL", "XEC"),
         y="value",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from baltic_calculus.exhibits.annotation import Event, Reference
     from baltic_calculus.exhibits.bars import chart_bars
+    from baltic_calculus.exhibits.break_panels import chart_break_panels
     from baltic_calculus.exhibits.contributions import chart_contributions
     from baltic_calculus.exhibits.dots import chart_dots
     from baltic_calculus.exhibits.dumbbell import chart_dumbbell
@@ -48,6 +49,7 @@ __all__ = [
     "SkipPage",
     "Table",
     "chart_bars",
+    "chart_break_panels",
     "chart_contributions",
     "chart_dots",
     "chart_dumbbell",
@@ -83,6 +85,7 @@ _MODULES = {
     "Reference": "annotation",
     "Table": "table",
     "chart_bars": "bars",
+    "chart_break_panels": "break_panels",
     "chart_contributions": "contributions",
     "chart_dots": "dots",
     "chart_dumbbell": "dumbbell",
