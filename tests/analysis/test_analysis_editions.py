@@ -68,7 +68,7 @@ def test_a_revision_is_the_later_edition_less_the_one_before(stacked: pd.DataFra
 
 def test_typical_revisions_tell_estimates_from_closed_years(stacked: pd.DataFrame) -> None:
     facts = describe_editions(stacked, ESTONIA, aggregates=())
-    assert facts["closed_median"] == Quantity(0.0, "points", 2)
+    assert facts["closed_median"] == Quantity(0.0, "points of GDP", 2)
     # |3.31 - 3.43| = 0.12 and |3.93 - 3.38| = 0.55: the median lies half way
     assert isinstance(facts["estimate_median"], Quantity)
     assert facts["estimate_median"].value == pytest.approx(0.335)

@@ -21,6 +21,7 @@ from baltic_calculus.analysis.incidents import ATTRIBUTIONS, KINDS, select_event
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.presence import SCOPE_ORDER, compute_strengths, latest_strengths
+from baltic_calculus.analysis.source_comparison import SOURCES, compare_sources
 from baltic_calculus.analysis.warning import compute_windows, converted_windows
 from baltic_calculus.exhibits import (
     Band,
@@ -37,6 +38,7 @@ from baltic_calculus.exhibits import (
     chart_lines,
     chart_map,
     chart_range_panels,
+    chart_spread,
     chart_stacked_bars,
     chart_steps,
     chart_timeline,
@@ -220,6 +222,22 @@ CHARTS: dict[str, Callable[[], Any]] = {
         kinds=COMPONENTS,
         unit="persons",
         details={"Date": "dated"},
+    ),
+    "spread": lambda: chart_spread(
+        compare_sources(
+            catalog.load("defence_budget_plans"),
+            catalog.load("nato_defence_expenditure"),
+            catalog.load("sipri_milex"),
+            catalog.load("cofog_expenditure"),
+            catalog.load("defence_delivery"),
+            Parameters(countries=BALTIC),
+        ).assign(row=lambda frame: frame["iso3"] + " " + frame["year"].astype(str)),
+        row="row",
+        value="share_gdp_pct",
+        kind="definition",
+        kinds=SOURCES,
+        unit="% of GDP",
+        beside="spread_points",
     ),
     "steps": lambda: chart_steps(
         compute_horizon(catalog.load("force_model_air"), catalog.load("mobility"), BRIGADE),

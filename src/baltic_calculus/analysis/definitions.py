@@ -1,16 +1,51 @@
-"""The same year in three definitions of defence expenditure, side by side and never joined."""
+"""The same year in several definitions of defence expenditure, side by side and never joined."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.series import select_series
+from baltic_calculus.errors import DataError
 
 CORE = "NATO core defence expenditure"
 ANNUAL = "National accounts, annual"
 EARLY = "National accounts, early"
 
+COLUMNS = ["iso3", "year", "definition", "share_gdp_pct", "flag"]
 MEASURES = {CORE: "share_gdp_pct", ANNUAL: "defence_gdp_pct", EARLY: "defence_gdp_pct"}
 """The measure that holds the share of GDP in each publisher's dataset."""
+
+
+def select_definition(
+    frame: pd.DataFrame, definition: str, measure: str, countries: Sequence[str], first_year: int, last_year: int
+) -> pd.DataFrame:
+    """The shares of GDP that one publisher has for some of the countries.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The publisher's dataset, long.
+    definition : str
+        Name of its definition.
+    measure : str
+        Measure that holds the share of GDP.
+    countries : sequence of str
+        Codes, in the order wanted; those that the publisher lacks are left out.
+    first_year, last_year : int
+        Both included.
+
+    Returns
+    -------
+    DataFrame
+        ``iso3, year, definition, share_gdp_pct`` (per cent of GDP), ``flag``; empty when it has none of them.
+    """
+    rows = frame[(frame["measure"] == measure) & frame["year"].between(first_year, last_year) & frame["value"].notna()]
+    codes = [code for code in countries if code in set(rows["iso3"])]
+    if not codes:
+        return pd.DataFrame(columns=COLUMNS)
+    rows = select_series(rows, measure, codes, first_year, last_year).rename(columns={measure: "share_gdp_pct"})
+    return rows.assign(definition=definition)[COLUMNS]
 
 
 def compare_definitions(
@@ -36,15 +71,29 @@ def compare_definitions(
         country is left out.
     """
     first, last = int(delivery["year"].min()), int(delivery["year"].max())
-    frames = []
-    for definition, frame in ((CORE, nato), (ANNUAL, cofog), (EARLY, delivery)):
-        measure = MEASURES[definition]
-        rows = frame[(frame["measure"] == measure) & frame["year"].between(first, last) & frame["value"].notna()]
-        codes = [code for code in parameters.countries if code in set(rows["iso3"])]
-        if codes:
-            rows = select_series(frame, measure, codes, first, last).rename(columns={measure: "share_gdp_pct"})
-            frames.append(rows.assign(definition=definition))
-    return pd.concat(frames, ignore_index=True)[["iso3", "year", "definition", "share_gdp_pct", "flag"]]
+    frames = [
+        select_definition(frame, definition, MEASURES[definition], parameters.countries, first, last)
+        for definition, frame in ((CORE, nato), (ANNUAL, cofog), (EARLY, delivery))
+    ]
+    return stack_definitions(frames)
+
+
+def stack_definitions(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the shares of several definitions under one another, without those that have none of the countries.
+
+    Raises
+    ------
+    DataError
+        When no definition has any of them.
+    """
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        raise DataError(
+            "no definition has any of the countries",
+            where="analysis.definitions",
+            remedy="choose countries that NATO, SIPRI or Eurostat cover",
+        )
+    return pd.concat(filled, ignore_index=True)[COLUMNS]
 
 
 def compute_definition_gap(compared: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """The same year in each of NATO's editions: what was said when, and by how much it was revised. Never joined."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from baltic_calculus.analysis.dates import name_date
@@ -116,17 +118,23 @@ def select_editions(stacked: pd.DataFrame, parameters: Parameters) -> pd.DataFra
     DataFrame
         ``iso3, year, vintage, edition`` (the month in words), ``share_gdp_pct`` (per cent of GDP), ``rounded, flag,
         revision_points`` (of that country and year in all, points of GDP; NaN where one exact value is known), in the
-        order of the countries.
+        order of the countries. A year that one edition has is left out.
     """
     codes = [*parameters.countries, *parameters.comparators]
     years = range(parameters.last_year - SHOWN_YEARS, parameters.last_year)
-    rows = stacked[stacked["iso3"].isin(codes) & stacked["year"].isin(years)]
+    several = stacked.groupby(["iso3", "year"])["vintage"].transform("size") > 1
+    rows = stacked[several & stacked["iso3"].isin(codes) & stacked["year"].isin(years)]
     moved = total_revisions(stacked)[["iso3", "year", "revision_points"]]
     rows = rows.merge(moved, on=["iso3", "year"], how="left").assign(
         edition=lambda frame: frame["vintage"].map(name_date), order=lambda frame: frame["iso3"].map(codes.index)
     )
     columns = ["iso3", "year", "vintage", "edition", "share_gdp_pct", "rounded", "flag", "revision_points"]
     return rows.sort_values(["order", "year", "vintage"])[columns].reset_index(drop=True)
+
+
+def name_editions(stacked: pd.DataFrame) -> tuple[str, ...]:
+    """Months of all editions in words, the earliest first."""
+    return tuple(name_date(vintage) for vintage in sorted(stacked["vintage"].unique()))
 
 
 def describe_editions(stacked: pd.DataFrame, parameters: Parameters, aggregates: tuple[str, ...]) -> dict[str, Fact]:
@@ -137,7 +145,7 @@ def describe_editions(stacked: pd.DataFrame, parameters: Parameters, aggregates:
     stacked : DataFrame
         From ``stack_editions``.
     parameters : Parameters
-        ``countries`` are named.
+        ``countries`` are named; for them and ``comparators`` the latest two editions are compared.
     aggregates : tuple of str
         Codes that are not states, left out of the counts.
 
@@ -147,7 +155,9 @@ def describe_editions(stacked: pd.DataFrame, parameters: Parameters, aggregates:
         ``closed_first_year, closed_last_year, closed_median`` (years that were outturns when first printed; points of
         GDP, typical size), ``closed_values`` (count), ``estimate_years, estimate_median, estimate_values``,
         ``estimate_largest, estimate_largest_ally, estimate_largest_year``, ``own_revisions`` (of the last year that
-        was revised, by country; points), ``own_year``, ``own_unknown`` (countries without two editions of that year).
+        was revised, by country; points), ``own_year``, ``own_unknown`` (countries without two editions of that year),
+        ``before_shares, after_shares`` (per cent of GDP of that year in the last edition before the latest, and in the
+        latest, for countries and comparators).
     """
     moved = total_revisions(stacked[~stacked["iso3"].isin(aggregates)])
     moved = moved.assign(size=moved["revision_points"].abs())
@@ -157,6 +167,12 @@ def describe_editions(stacked: pd.DataFrame, parameters: Parameters, aggregates:
         **_typical(estimated, "estimate"),
         "own_revisions": {},
         "own_unknown": parameters.countries,
+        "own_year": "not computable",
+        "estimate_largest": "not computable",
+        "estimate_largest_ally": "not computable",
+        "estimate_largest_year": "not computable",
+        "before_shares": {},
+        "after_shares": {},
     }
     if len(estimated):
         largest = estimated.loc[estimated["size"].idxmax()]
@@ -164,12 +180,13 @@ def describe_editions(stacked: pd.DataFrame, parameters: Parameters, aggregates:
         own = estimated[estimated["year"] == last_year].set_index("iso3")["revision_points"]
         known = [code for code in parameters.countries if code in own.index]
         facts |= {
-            "estimate_largest": Quantity(float(largest["size"]), "points", 2),
+            "estimate_largest": Quantity(float(largest["size"]), "points of GDP", 2),
             "estimate_largest_ally": str(largest["iso3"]),
             "estimate_largest_year": year(largest["year"]),
             "own_year": year(last_year),
-            "own_revisions": {code: Quantity(float(own[code]), "points", 2) for code in known},
+            "own_revisions": {code: Quantity(float(own[code]), "points of GDP", 2) for code in known},
             "own_unknown": tuple(code for code in parameters.countries if code not in known),
+            **_latest_two(stacked[stacked["year"] == last_year], [*parameters.countries, *parameters.comparators]),
         }
     return facts
 
@@ -179,8 +196,20 @@ def _typical(moved: pd.DataFrame, name: str) -> dict[str, Fact]:
     if moved.empty:
         return {f"{name}_{part}": "not computable" for part in ("median", "values", "first_year", "last_year")}
     return {
-        f"{name}_median": Quantity(float(moved["size"].median()), "points", 2),
+        f"{name}_median": Quantity(float(moved["size"].median()), "points of GDP", 2),
         f"{name}_values": Quantity(len(moved), "", 0),
         f"{name}_first_year": year(moved["year"].min()),
         f"{name}_last_year": year(moved["year"].max()),
     }
+
+
+def _latest_two(shares: pd.DataFrame, codes: Sequence[str]) -> dict[str, Fact]:
+    """The last two values of one year, by country, with as many decimals as are known."""
+    facts: dict[str, Fact] = {}
+    for name, place in (("before", -2), ("after", -1)):
+        known = [(code, own.iloc[place]) for code in codes if len(own := shares[shares["iso3"] == code]) > 1]
+        facts[f"{name}_shares"] = {
+            code: Quantity(float(value["share_gdp_pct"]), "% of GDP", 1 if value["rounded"] else 2)
+            for code, value in known
+        }
+    return facts

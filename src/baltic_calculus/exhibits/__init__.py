@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.line_panels import chart_line_panels
     from baltic_calculus.exhibits.lines import chart_lines
     from baltic_calculus.exhibits.map import chart_map
+    from baltic_calculus.exhibits.number import format_signed
     from baltic_calculus.exhibits.path_panels import chart_path_panels
     from baltic_calculus.exhibits.prose import Prose
     from baltic_calculus.exhibits.range_panels import Band, chart_range_panels
     from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
+    from baltic_calculus.exhibits.spread import chart_spread
     from baltic_calculus.exhibits.stacked_bars import chart_stacked_bars
     from baltic_calculus.exhibits.steps import chart_steps
     from baltic_calculus.exhibits.table import Table
@@ -60,6 +62,7 @@ __all__ = [
     "chart_map",
     "chart_path_panels",
     "chart_range_panels",
+    "chart_spread",
     "chart_stacked_bars",
     "chart_steps",
     "chart_timeline",
@@ -73,6 +76,7 @@ __all__ = [
     "describe_parts",
     "describe_ranking",
     "describe_table",
+    "format_signed",
     "put_in_words",
     "table_of",
 ]
@@ -96,6 +100,7 @@ _MODULES = {
     "chart_map": "map",
     "chart_path_panels": "path_panels",
     "chart_range_panels": "range_panels",
+    "chart_spread": "spread",
     "chart_stacked_bars": "stacked_bars",
     "chart_steps": "steps",
     "chart_timeline": "timeline",
@@ -109,6 +114,7 @@ _MODULES = {
     "describe_parts": "alt_group",
     "describe_ranking": "alt_text",
     "describe_table": "alt_group",
+    "format_signed": "number",
     "put_in_words": "range_text",
     "table_of": "tables",
 }

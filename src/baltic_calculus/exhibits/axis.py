@@ -112,6 +112,21 @@ def value_axis(domain: tuple[float, float], most: int = 6) -> alt.Axis:
     return alt.Axis(values=ticks, format=vega_format("", tick_decimals(ticks)), title=None)
 
 
+def value_axis_below(domain: tuple[float, float]) -> alt.Axis:
+    """Axis of round values under rows of marks."""
+    ticks = nice_ticks(*domain, most=7)
+    # Vega would drop labels that it takes to overlap before the plot has its final width.
+    return alt.Axis(
+        values=ticks,
+        format=vega_format("", tick_decimals(ticks)),
+        title=None,
+        grid=True,
+        domain=False,
+        labelOverlap=False,
+        labelFlush=False,
+    )
+
+
 def bare_axis() -> alt.Axis:
     """An axis that shows nothing, where every mark has its value printed beside it."""
     # Not ``axis=None``: Vega-Lite fails on layers that share a scale when some have no axis at all.

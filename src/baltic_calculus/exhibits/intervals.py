@@ -8,7 +8,7 @@ import pandas as pd
 
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Reference, vertical_rules
-from baltic_calculus.exhibits.axis import nice_ticks, tick_decimals, value_domain
+from baltic_calculus.exhibits.axis import value_axis_below, value_domain
 from baltic_calculus.exhibits.bars import bar_colours
 from baltic_calculus.exhibits.beside import label_room, numbers_beside
 from baltic_calculus.exhibits.condition import value_if
@@ -16,7 +16,7 @@ from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.highlight import HEADING, faded, hover_selection
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.layer import put_together
-from baltic_calculus.exhibits.number import format_range, vega_format
+from baltic_calculus.exhibits.number import format_range
 from baltic_calculus.exhibits.row import names_width, row_axis, row_height
 from baltic_calculus.exhibits.series import flags_of, require_columns
 
@@ -128,16 +128,7 @@ def chart_intervals(
     names = list(dict.fromkeys(rows.set_index("key").loc[list(order), "name"] if order else rows["name"]))
     domain = value_domain([*rows["low"], *rows["high"], *(one.value for one in references)], include_zero=False)
     rows = rows.assign(left=rows["low"].fillna(domain[0]), right=rows["high"].fillna(domain[1]))
-    ticks = nice_ticks(*domain, most=7)
-    axis = alt.Axis(
-        values=ticks,
-        format=vega_format("", tick_decimals(ticks)),
-        title=None,
-        grid=True,
-        domain=False,
-        labelOverlap=False,
-        labelFlush=False,
-    )
+    axis = value_axis_below(domain)
     y = row_axis(names)
     layers = [
         *vertical_rules(
