@@ -111,7 +111,7 @@ def test_dark_pages_repaint_fills_and_strokes_for_readers_who_chose_and_whose_sy
 
 
 def test_a_country_that_is_alone_with_aggregates_is_no_grey_line_among_them():
-    assert series_colours(["NOR", "XEC"])["NOR"] is palette.ACCENT
+    assert series_colours(["NOR", "XEC"])["NOR"] is palette.SEQUENCE[0]
     assert series_colours(["NOR", "DNK"])["NOR"] is palette.OTHER
     assert series_colours(["EST", "XEC"])["EST"] is palette.COUNTRIES["EST"]
 

@@ -1,9 +1,7 @@
 """The numbers and words that a country's profile puts into sentences."""
 
-import numpy as np
 import pandas as pd
 
-from baltic_calculus.analysis.composition import CATEGORIES
 from baltic_calculus.analysis.data_note import outliers_of, output_break
 from baltic_calculus.analysis.growth import OUTPUT, SHARE, compute_levels, decompose_growth
 from baltic_calculus.analysis.parameters import Parameters
@@ -12,18 +10,11 @@ from baltic_calculus.analysis.profile import ALLIANCE
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.analysis.ranking import rank_allies
 from baltic_calculus.analysis.spending import SPEND_USD, compute_amounts
-from baltic_calculus.catalog import DatasetRecord, PolicySet
+from baltic_calculus.catalog import DatasetRecord
 
 PER_PERSON = "spend_per_capita_usd_2021"
 FORCES = "military_personnel_k"
 SMALL, LARGE = 10, 100
-STRUCTURE = {
-    "equipment": "equipment with its research",
-    "personnel": "personnel with pensions",
-    "infrastructure": "infrastructure works",
-    "other": "all other items",
-}
-"""Categories of expenditure as they stand in a sentence."""
 
 
 def money_decimals(largest: float) -> int:
@@ -36,8 +27,8 @@ def price_year(record: DatasetRecord, measure: str) -> int:
     return int(record.measures[measure].price_basis.split()[-1])
 
 
-def _series(nato: pd.DataFrame, parameters: Parameters, measure: str) -> pd.Series:
-    """One measure of the country by year, without the years that lack it."""
+def select_own(nato: pd.DataFrame, parameters: Parameters, measure: str) -> pd.Series:
+    """One measure of the page's country by year, without the years that lack it."""
     rows = nato[
         (nato["iso3"] == parameters.countries[0])
         & (nato["measure"] == measure)
@@ -55,7 +46,7 @@ def _compare(change: float) -> dict[str, Fact]:
 
 def find_share_passing(nato: pd.DataFrame, parameters: Parameters, level_gdp_pct: float) -> Passing:
     """Since when the country's share of GDP has stood at or above a level in per cent."""
-    return find_passing(_series(nato, parameters, "share_gdp_pct"), level_gdp_pct)
+    return find_passing(select_own(nato, parameters, "share_gdp_pct"), level_gdp_pct)
 
 
 def describe_standing(
@@ -83,7 +74,7 @@ def describe_standing(
     """
     (country,) = parameters.countries
     first, last = parameters.first_year, parameters.last_year
-    share = _series(nato, parameters, "share_gdp_pct")
+    share = select_own(nato, parameters, "share_gdp_pct")
     ranked = rank_allies(nato, parameters, target.level).set_index("iso3")
     own = ranked.loc[country]
     tied = ranked.index[(ranked["rank"] == own["rank"]) & (ranked.index != country)]
@@ -174,8 +165,8 @@ def describe_people(nato: pd.DataFrame, record: DatasetRecord, parameters: Param
         (thousand persons), ``forces_odd`` (last value as published where the catalogue warns of it, "none" otherwise).
     """
     (country,) = parameters.countries
-    per_person = _series(nato, parameters, PER_PERSON)
-    forces = _series(nato, parameters, FORCES)
+    per_person = select_own(nato, parameters, PER_PERSON)
+    forces = select_own(nato, parameters, FORCES)
     odd = outliers_of(record, country, (FORCES,))
     sound = forces[[all(not one.first_year <= at <= one.last_year for one in odd) for at in forces.index]]
     facts: dict[str, Fact] = {
@@ -231,94 +222,3 @@ def describe_sources_of_growth(
             f"split_{which}": "no" if output_break(record, country, start, end) else "yes",
         }
     return facts
-
-
-def describe_path(nato: pd.DataFrame, parameters: Parameters, targets: PolicySet, since: int) -> dict[str, Fact]:
-    """Where a straight line from the last share to the target in its year leads.
-
-    Parameters
-    ----------
-    nato : DataFrame
-        NATO dataset, long.
-    parameters : Parameters
-        The country and the last year.
-    targets : PolicySet
-        ``nato_targets``: the core target, its year and the year of the review, both after the last year.
-    since : int
-        Year from which the pace so far is taken, before the last year.
-
-    Returns
-    -------
-    dict
-        ``target_year, review_year, since, pace_needed`` (points a year), ``review_share`` (% of GDP on the line),
-        ``pace`` (average change of the share since that year, points a year, without sign), ``pace_word`` ("risen by",
-        "fallen by"), ``pace_compared`` with that line ("fast enough", "too slowly", "the other way").
-    """
-    share = _series(nato, parameters, "share_gdp_pct")
-    last = parameters.last_year
-    target_year, review_year = int(targets.target_year.value), int(targets.review_year.value)
-    needed = (targets.core_share_gdp_pct.value - float(share[last])) / (target_year - last)
-    pace = float(share[last] - share[since]) / (last - since)
-    fine = 0 < abs(needed) < 0.005
-    return {
-        "target_year": year(target_year),
-        "review_year": year(review_year),
-        "since": year(since),
-        "pace_needed": Quantity(needed, "points", 3 if fine else 2),
-        "review_share": Quantity(float(share[last]) + needed * (review_year - last), "% of GDP", 2),
-        "pace": Quantity(abs(pace), "points", 2),
-        "pace_word": "risen by" if pace >= 0 else "fallen by",
-        "pace_compared": "the other way"
-        if pace < 0
-        else "fast enough"
-        if round(pace, 2) >= round(needed, 2)
-        else "too slowly",
-    }
-
-
-def describe_structure(structure: pd.DataFrame, parameters: Parameters, guideline_pct: float) -> dict[str, Fact]:
-    """What the money goes to, as far as it is known.
-
-    Parameters
-    ----------
-    structure : DataFrame
-        From ``compute_composition``, of the one country.
-    parameters : Parameters
-        First and last year.
-    guideline_pct : float
-        Guideline for equipment in per cent of expenditure.
-
-    Returns
-    -------
-    dict
-        ``first_year, last_year, equipment_first, equipment_last, equipment_word`` ("above", "at", "below" the
-        guideline), ``equipment_guideline, equipment_since, equipment_years`` (as in ``describe_passing``), ``others``
-        (shares of the other known categories in ``split_year``, the last year that has all of them), ``unknown``
-        (categories without any value), ``rest`` (what is left for them in ``split_year``; "none" when all are known),
-        ``ends_early`` (categories without the last year).
-    """
-    wide = structure.pivot(index="year", columns="category", values="share_pct")
-    known = [name for name in CATEGORIES.values() if name in wide]
-    equipment = wide["equipment"].dropna()
-    passing = find_passing(equipment, guideline_pct)
-    whole = wide.dropna()
-    split_year = int(whole.index.max())
-    latest = whole.loc[split_year]
-    unknown = tuple(STRUCTURE[name] for name in CATEGORIES.values() if name not in wide)
-    end = float(equipment.iloc[-1])
-    return {
-        "first_year": year(parameters.first_year),
-        "last_year": year(parameters.last_year),
-        "equipment_first": Quantity(float(equipment.iloc[0]), "%", 1),
-        "equipment_last": Quantity(end, "%", 1),
-        "equipment_word": "above" if end > guideline_pct else "at" if end == guideline_pct else "below",
-        "equipment_guideline": Quantity(guideline_pct, "%", 0),
-        **describe_passing(passing, "equipment"),
-        "split_year": year(split_year),
-        "others": {STRUCTURE[name]: Quantity(float(latest[name]), "%", 1) for name in known if name != "equipment"},
-        "unknown": unknown,
-        "rest": Quantity(100 - float(latest.sum()), "%", 1) if unknown else "none",
-        "ends_early": tuple(
-            STRUCTURE[name] for name in known if np.isnan(wide[name].get(parameters.last_year, np.nan))
-        ),
-    }

@@ -133,7 +133,7 @@ def series_colours(names: Iterable[str]) -> dict[str, Colour]:
     -------
     dict
         Name to colour. Countries without a colour of their own get the neutral. One that is alone, or with aggregates
-        only, is the subject and gets the accent.
+        only, is the subject and gets the first colour of the sequence.
     """
     names = list(names)
     spare = iter(SEQUENCE * 4)
@@ -145,7 +145,7 @@ def series_colours(names: Iterable[str]) -> dict[str, Colour]:
         elif name in CATEGORIES:
             colours[name] = CATEGORIES[name]
         elif name in country_names():
-            colours[name] = ACCENT if alone else OTHER
+            colours[name] = next(spare, OTHER) if alone else OTHER
         else:
             colours[name] = next(spare, OTHER)
     return colours
