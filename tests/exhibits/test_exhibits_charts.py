@@ -29,6 +29,7 @@ from baltic_calculus.exhibits import (
     Reference,
     chart_bars,
     chart_break_panels,
+    chart_choropleth,
     chart_contributions,
     chart_dots,
     chart_dumbbell,
@@ -200,6 +201,15 @@ CHARTS: dict[str, Callable[[], Any]] = {
         details={"Date": "dated"},
         highlight=BALTIC,
         context=["BLR", "DEU", "NOR", "RUS", "SWE", "UKR"],
+    ),
+    "choropleth": lambda: chart_choropleth(
+        catalog.load_geometry("alliance"),
+        shares_of_two_years().query("iso3 not in ('XEC', 'XNT')"),
+        value="last",
+        unit="% of GDP",
+        levels=[2, 2.75, 3.5],
+        absent="no figure",
+        others="not a member",
     ),
     "range_panels": lambda: chart_range_panels(
         compute_strengths(catalog.load("forward_presence"), POSTURE),

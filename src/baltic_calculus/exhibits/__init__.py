@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.annotation import Event, Reference
     from baltic_calculus.exhibits.bars import chart_bars
     from baltic_calculus.exhibits.break_panels import chart_break_panels
+    from baltic_calculus.exhibits.choropleth import chart_choropleth
     from baltic_calculus.exhibits.contributions import chart_contributions
     from baltic_calculus.exhibits.dots import chart_dots
     from baltic_calculus.exhibits.dumbbell import chart_dumbbell
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
     from baltic_calculus.exhibits.spread import chart_spread
     from baltic_calculus.exhibits.stacked_bars import chart_stacked_bars
+    from baltic_calculus.exhibits.step import describe_steps
     from baltic_calculus.exhibits.steps import chart_steps
     from baltic_calculus.exhibits.table import Table
     from baltic_calculus.exhibits.tables import table_of
@@ -52,6 +54,7 @@ __all__ = [
     "Table",
     "chart_bars",
     "chart_break_panels",
+    "chart_choropleth",
     "chart_contributions",
     "chart_dots",
     "chart_dumbbell",
@@ -75,6 +78,7 @@ __all__ = [
     "describe_panels",
     "describe_parts",
     "describe_ranking",
+    "describe_steps",
     "describe_table",
     "format_signed",
     "put_in_words",
@@ -90,6 +94,7 @@ _MODULES = {
     "Table": "table",
     "chart_bars": "bars",
     "chart_break_panels": "break_panels",
+    "chart_choropleth": "choropleth",
     "chart_contributions": "contributions",
     "chart_dots": "dots",
     "chart_dumbbell": "dumbbell",
@@ -113,6 +118,7 @@ _MODULES = {
     "describe_panels": "alt_group",
     "describe_parts": "alt_group",
     "describe_ranking": "alt_text",
+    "describe_steps": "step",
     "describe_table": "alt_group",
     "format_signed": "number",
     "put_in_words": "range_text",

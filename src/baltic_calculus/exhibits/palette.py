@@ -99,6 +99,14 @@ SEQUENCE = (
     Colour("eighth unnamed series", "#66707a", "#9ca7b1"),
 )
 
+STEPS = (
+    Colour("first step of a scale", "#7698b7", "#4a6884"),
+    Colour("second step of a scale", "#47789f", "#6895bd"),
+    Colour("third step of a scale", "#285684", "#9cc3e4"),
+    Colour("fourth step of a scale", "#0b2c54", "#dcedfb"),
+)
+"""From little to much: darker on white paper, brighter on the dark page."""
+
 _KEYWORDS = {"transparent", "none", "currentcolor"}
 _HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _PAINT = re.compile(r'\b(fill|stroke|stop-color)="(#[0-9a-f]{6})"')
@@ -108,7 +116,7 @@ _COLOUR_KEYS = re.compile(r"(colou?r|fill|stroke|background|scheme)$", re.IGNORE
 def every_colour() -> tuple[Colour, ...]:
     """All colours of the palette, without repetition."""
     general = (PAPER, INK, MUTE, GRID, BASELINE, REFERENCE, OTHER, ACCENT, POSITIVE, NEGATIVE)
-    return (*general, *COUNTRIES.values(), *_TEXT.values(), *CATEGORIES.values(), *SEQUENCE)
+    return (*general, *COUNTRIES.values(), *_TEXT.values(), *CATEGORIES.values(), *SEQUENCE, *STEPS)
 
 
 def country_colour(iso3: str) -> Colour:
