@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baltic_calculus.analysis.parameters import Parameters
-from baltic_calculus.analysis.quantity import Quantity, year
+from baltic_calculus.analysis.quantity import Quantity
 from baltic_calculus.analysis.ranking import (
+    add_members,
     compare_bases,
     date_passing,
     rank_allies,
@@ -17,6 +18,7 @@ from baltic_calculus.analysis.ranking import (
 from baltic_calculus.analysis.ranking_facts import (
     describe_basis,
     describe_deepest_fall,
+    describe_field,
     describe_gap,
     describe_passed,
 )
@@ -116,8 +118,8 @@ def test_a_level_is_dated_by_the_unbroken_stretch_and_by_the_first_year() -> Non
 def test_who_has_passed_is_told_with_who_no_longer_has() -> None:
     dated = rank_with_dates(FOUR_ALLIES, THREE, guideline_gdp_pct=2.0, target_gdp_pct=3.5)
     facts = describe_passed(dated, THREE, 2.0)
-    assert facts["passed"] == {"EST": year(2026), "GRC": year(2026)}
-    assert facts["lost"] == {"USA": year(2024)}
+    assert facts["passed"] == {"EST": Quantity(2026, "year", 0), "GRC": Quantity(2026, "year", 0)}
+    assert facts["lost"] == {"USA": Quantity(2024, "year", 0)}
     assert facts["guideline_not"] == {"SVN": Quantity(1.6, "% of GDP", 2)}
     assert (value(facts["guideline_first_number"]), value(facts["guideline_number"])) == (2, 3)
     assert (facts["climber"], value(facts["climber_from"]), value(facts["climber_to"])) == ("EST", 3, 1)
@@ -131,6 +133,23 @@ def test_the_key_figures_stand_beside_the_rank() -> None:
     assert rows.loc["EST", "spend_last_eur_bn"] == pytest.approx(2.0)
     assert rows.loc["EST", "equipment_share_pct"] == 30
     assert pd.isna(rows.loc["POL", "equipment_share_pct"])
+
+
+def test_the_field_is_told_by_its_ends() -> None:
+    facts = describe_field(summarise_allies(NATO, PARAMETERS, 3.5), PARAMETERS, equipment_guideline_pct=40)
+    assert facts["highest"] == {"EST": Quantity(5.0, "% of GDP", 2)}
+    assert facts["lowest"] == {"POL": Quantity(3.0, "% of GDP", 2)}
+    assert list(facts["largest"]) == ["POL", "EST"]  # EUR 20 bn and 2 bn
+    assert value(facts["largest_part"]) == 100
+    assert facts["equipment_below"] == {"EST": Quantity(30.0, "%", 1)}  # Poland's is not known, not low
+    assert value(facts["equipment_number"]) == 0
+
+
+def test_a_member_without_figures_has_a_row_without_numbers() -> None:
+    register = pd.DataFrame({"iso3": ["ISL", "EST", "POL", "CHE"], "nato": [True, True, True, False]})
+    rows = add_members(summarise_allies(NATO, PARAMETERS, 3.5), register)
+    assert rows["iso3"].tolist() == ["EST", "POL", "ISL"]
+    assert rows.set_index("iso3").loc["ISL"].isna().all()
 
 
 def test_the_gap_on_both_bases() -> None:

@@ -44,7 +44,7 @@ def draw(frame: pd.DataFrame = SHARES, **settings: Any) -> dict[str, Any]:
 def land_of(spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Drawn countries by code."""
     layers = [layer for layer in spec["layer"] if layer["mark"]["type"] == "geoshape"]
-    return {one["properties"]["iso3"]: one for layer in layers for one in layer["data"]["values"]}
+    return {one["properties"]["iso3"]: one for layer in layers for one in spec["datasets"][layer["data"]["name"]]}
 
 
 def test_steps_are_named_by_their_lower_ends() -> None:

@@ -176,3 +176,22 @@ def compare_bases(nato: pd.DataFrame, parameters: Parameters, target_gdp_pct: fl
     )
     order = bases["difference_points"].abs().sort_values(ascending=False, kind="stable").index
     return bases.loc[order].reset_index()
+
+
+def add_members(allies: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """Add a row without figures for every member that the publisher has none for: Iceland has no armed forces.
+
+    Parameters
+    ----------
+    allies : DataFrame
+        From :func:`summarise_allies`.
+    countries : DataFrame
+        Register of countries with ``iso3`` and ``nato``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``allies``, then the members without figures, NaN in all columns but ``iso3``.
+    """
+    members = countries.loc[countries["nato"] & ~countries["iso3"].isin(allies["iso3"]), ["iso3"]]
+    return allies.merge(members, on="iso3", how="outer").sort_values(["rank", "iso3"]).reset_index(drop=True)

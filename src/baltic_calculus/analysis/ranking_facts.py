@@ -38,10 +38,10 @@ def describe_gap(ranked: pd.DataFrame) -> dict[str, Fact]:
         "gap_total": Quantity(float(total), "EUR bn", 0),
         "largest_gap_ally": str(largest["iso3"]),
         "largest_gap": Quantity(float(largest["gap_eur_bn"]), "EUR bn", 0),
-        "gap_most": {str(one.iso3): Quantity(float(one.gap_eur_bn), "EUR bn", 0) for one in most.itertuples()},
+        "gap_most": _by_code(most, "gap_eur_bn", "EUR bn", 0),
         "gap_most_number": Quantity(len(most), "", 0),
         "gap_most_part": Quantity(float(most["gap_eur_bn"].sum() / total) * 100, "%", 0),
-        "nearest": {str(one.iso3): Quantity(float(one.gap_points), "points", 2) for one in nearest.itertuples()},
+        "nearest": _by_code(nearest, "gap_points", "points", 2),
     }
 
 
@@ -69,22 +69,20 @@ def describe_passed(dated: pd.DataFrame, parameters: Parameters, guideline_gdp_p
     held = dated.dropna(subset=["target_held_since"]).sort_values(["target_held_since", "rank"], kind="stable")
     lost = dated[dated["target_held_since"].isna()].dropna(subset=["target_first_year"])
     without = dated[dated["guideline_held_since"].isna()]
-    own = dated.set_index("iso3").reindex(parameters.countries).dropna(subset=["rank"]).sort_values("rank")
+    own = dated[dated["iso3"].isin(parameters.countries)]
     at_first = dated["guideline_first_year"] == parameters.first_year
     climber = dated.loc[(dated["rank_first"] - dated["rank"]).idxmax()]
     return {
         "allies": Quantity(len(dated), "", 0),
-        "passed": {str(one.iso3): year(one.target_held_since) for one in held.itertuples()},
+        "passed": _by_code(held, "target_held_since", "year", 0),
         "passed_number": Quantity(len(held), "", 0),
-        "lost": {str(one.iso3): year(one.target_first_year) for one in lost.itertuples()},
+        "lost": _by_code(lost, "target_first_year", "year", 0),
         "guideline": Quantity(guideline_gdp_pct, "% of GDP", 0),
         "guideline_number": Quantity(len(dated) - len(without), "", 0),
         "guideline_first_number": Quantity(int(at_first.sum()), "", 0),
-        "guideline_not": {
-            str(one.iso3): Quantity(float(one.share_last_gdp_pct), "% of GDP", 2) for one in without.itertuples()
-        },
-        "own_ranks": {str(code): Quantity(int(place), "", 0) for code, place in own["rank"].items()},
-        "own_ranks_first": {str(code): Quantity(int(place), "", 0) for code, place in own["rank_first"].items()},
+        "guideline_not": _by_code(without, "share_last_gdp_pct", "% of GDP", 2),
+        "own_ranks": _by_code(own, "rank", "", 0),
+        "own_ranks_first": _by_code(own, "rank_first", "", 0),
         "climber": str(climber["iso3"]),
         "climber_from": Quantity(int(climber["rank_first"]), "", 0),
         "climber_to": Quantity(int(climber["rank"]), "", 0),
@@ -147,3 +145,52 @@ def describe_deepest_fall(nato: pd.DataFrame, iso3: str, parameters: Parameters)
         "fall_real": Quantity(float(change["spend_usd_m_2021"]), "%", 0),
         "fall_nominal": Quantity(float(change["spend_nac_m_current"]), "%", 0),
     }
+
+
+def describe_field(allies: pd.DataFrame, parameters: Parameters, equipment_guideline_pct: float) -> dict[str, Fact]:
+    """How far apart the allies are: shares, amounts, growth, and who is below the guideline for equipment.
+
+    Parameters
+    ----------
+    allies : DataFrame
+        From ``summarise_allies``.
+    parameters : Parameters
+        ``first_year`` and ``last_year``.
+    equipment_guideline_pct : float
+        Guideline for equipment in per cent of expenditure.
+
+    Returns
+    -------
+    dict
+        ``first_year, last_year, allies``; ``highest, lowest`` (share, by country); ``largest`` (the three that spend
+        most, EUR bn by country), ``largest_part`` (per cent of what all allies spend); ``fastest, slowest`` (real
+        growth a year, by country); ``fallen`` (codes whose share is smaller than in the first year);
+        ``equipment_guideline, equipment_number`` (allies at or above it), ``equipment_below`` (the others, share of
+        expenditure by country).
+    """
+    largest = allies.nlargest(3, "spend_last_eur_bn")
+    growth = allies.dropna(subset=["real_growth_pct"]).sort_values("real_growth_pct", ascending=False, kind="stable")
+    equipment = allies.dropna(subset=["equipment_share_pct"])
+    below = equipment[equipment["equipment_share_pct"] < equipment_guideline_pct]
+    part = largest["spend_last_eur_bn"].sum() / allies["spend_last_eur_bn"].sum()
+    return {
+        "first_year": year(parameters.first_year),
+        "last_year": year(parameters.last_year),
+        "allies": Quantity(len(allies), "", 0),
+        "highest": _by_code(allies.iloc[:1], "share_last_gdp_pct", "% of GDP", 2),
+        "lowest": _by_code(allies.iloc[-1:], "share_last_gdp_pct", "% of GDP", 2),
+        "largest": _by_code(largest, "spend_last_eur_bn", "EUR bn", 0),
+        "largest_part": Quantity(float(part) * 100, "%", 0),
+        "fastest": _by_code(growth.iloc[:3], "real_growth_pct", "%", 1),
+        "slowest": _by_code(growth.iloc[-1:], "real_growth_pct", "%", 1),
+        "fallen": tuple(allies.loc[allies["change_points"] < 0, "iso3"]),
+        "equipment_guideline": Quantity(equipment_guideline_pct, "%", 0),
+        "equipment_number": Quantity(len(equipment) - len(below), "", 0),
+        "equipment_below": _by_code(below, "equipment_share_pct", "%", 1),
+    }
+
+
+def _by_code(rows: pd.DataFrame, column: str, unit: str, decimals: int) -> dict[str, Quantity]:
+    """One quantity for each country, in the order of the rows."""
+    values = zip(rows["iso3"], rows[column], strict=True)
+    return {str(code): Quantity(float(value), unit, decimals) for code, value in values}
