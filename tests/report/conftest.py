@@ -14,8 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from baltic_calculus.report.chapter import Chapter, read_chapter
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document, assemble
+from baltic_calculus.report.instance import as_page
 from baltic_calculus.report.memo import Memo
-from baltic_calculus.report.page import Page
+from baltic_calculus.report.page import MatrixEntry, Page
 from baltic_calculus.report.pandoc import Pandoc
 
 PARAMETERS = 'countries = ["EST"]\nfirst_year = 2014\nlast_year = 2026'
@@ -229,6 +230,46 @@ def _notebooks(
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     run_metadata = {**metadata, "papermill": {"input_path": "/home/someone/x.ipynb"}}
     return new_notebook(cells=source, metadata=metadata), new_notebook(cells=executed, metadata=run_metadata)
+
+
+PROFILE_FRONT = '---\ntitle: "{country}"\ndescription: What {country} spends.\n---\n\n'
+
+
+@pytest.fixture(scope="session")
+def profiled_report(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_report: Callable[..., WrittenReport],
+    figure_output: Callable[..., nbformat.NotebookNode],
+    table_output: Callable[..., nbformat.NotebookNode],
+    prose_output: Callable[..., nbformat.NotebookNode],
+) -> WrittenReport:
+    """A chapter, and under it the profiles of two countries, made from one notebook; they are not in the PDF."""
+    spending = [
+        "Profiles: @sec-profiles-est, and its @fig-profile-share-lva.",
+        ("#| label: fig-share\nFigure()", figure_output()),
+    ]
+    profile: list[str | tuple[str, nbformat.NotebookNode | None]] = [
+        "## Share {#sec-profile-share}\n\nAs in @fig-share, @fig-profile-share, @sec-profile-share.[^1]\n\n[^1]: So.",
+        ("#| label: fig-profile-share\nFigure()", figure_output()),
+        ("#| label: tbl-profile-shares\nTable()", table_output(notes=[])),
+        ("#| echo: false\nProse()", prose_output("It is 3.4%.", share={"value": 3.4, "unit": "% of GDP"})),
+    ]
+    report = write_report(tmp_path_factory.mktemp("profiled"), {"01_spending": spending})
+    source, executed = _notebooks("country_profile", profile)
+    source.cells[0].source = executed.cells[0].source = PROFILE_FRONT
+    nbformat.write(source, report.config.notebooks / "country_profile.ipynb")
+    entry = MatrixEntry(
+        notebook="country_profile",
+        coverage=SOURCE,
+        folder="profiles",
+        under="spending",
+        formats=("html",),
+        matrix={"country": ("EST", "LVA")},
+    )
+    pages = tuple(entry.pages())
+    for page in pages:
+        nbformat.write(as_page(executed, page), report.config.root / "executed" / f"{page.notebook}.ipynb")
+    return WrittenReport(report.config.model_copy(update={"pages": (*report.config.pages, *pages)}))
 
 
 @pytest.fixture(scope="session")

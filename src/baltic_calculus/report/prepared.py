@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import jinja2
 
@@ -56,7 +58,7 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
     RenderError
         When an exhibit cannot be drawn or a text cannot be converted.
     """
-    drawer, templates = ChartDrawer.of(document.config), site_templates(document.config)
+    drawer, templates = ChartDrawer.of(document.config), _part_templates(document.config.theme)
     revision = read_revision(document.config.root)
     writer = ExhibitWriter(document, templates, drawer)
 
@@ -80,8 +82,18 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
 
 def site_templates(config: ReportConfig) -> jinja2.Environment:
     """The page templates of the theme; a name that a template misspells is an error."""
+    return _read_templates(config.theme)
+
+
+@cache
+def _part_templates(theme: Path) -> jinja2.Environment:
+    """The templates of exhibits and evidence, compiled once for all chapters: they share nothing else."""
+    return _read_templates(theme)
+
+
+def _read_templates(theme: Path) -> jinja2.Environment:
     templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(config.theme / "html"),
+        loader=jinja2.FileSystemLoader(theme / "html"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
