@@ -25,7 +25,7 @@ EDITIONS = pd.DataFrame(
         ("POL", 2025, "share_gdp_rounded_pct", 4.3, "2026-03"),
     ],
     columns=["iso3", "year", "measure", "value", "vintage"],
-)
+).assign(flag="estimate")
 NATO = pd.DataFrame([("LTU", 2025, 4.03), ("POL", 2025, 4.25)], columns=["iso3", "year", "value"]).assign(
     measure="share_gdp_pct", flag="estimate"
 )
@@ -50,8 +50,12 @@ def test_a_budget_without_a_later_edition_is_kept_and_said() -> None:
     assert describe_delivered(rows)["verdict"] == "not to be followed up"
 
 
-def test_a_country_without_budgets_has_no_rows() -> None:
-    assert compare_delivered(PLANS, EDITIONS, NATO, ["FIN"], 2026).empty
+def test_a_country_without_budgets_has_a_row_that_says_so() -> None:
+    row = compare_delivered(PLANS.query("iso3 == 'POL'"), EDITIONS, NATO, ["LTU"], 2026).iloc[0]
+    assert (row["year"], row["core_gdp_pct"], row["source"]) == (2025, 4.03, "")
+    assert pd.isna(row["planned_gdp_pct"])
+    assert pd.isna(row["delivered_points"])
+    assert row["later_rounded"]
 
 
 def test_facts_name_the_widest_gap_on_either_side() -> None:

@@ -61,33 +61,37 @@ def describe_alliance_path(required: pd.DataFrame, since: int, last_year: int, g
         "pace": "not computable",
         "not_computable": tuple(allies.loc[allies["required_central_pct"].isna(), "iso3"]),
     }
+    pace = below["pace_over_output_pct"]
+    if len(below):
+        facts["pace"] = Quantity(float(pace.min()), A_YEAR, 1, high=float(pace.max()))
     if len(known):
         steepest = known.loc[known["required_central_pct"].idxmax()]
-        pace = below["pace_over_output_pct"]
         facts["steepest"] = str(steepest["iso3"])
         facts["steepest_required"] = Quantity(float(steepest["required_central_pct"]), A_YEAR, 1)
-        facts["pace"] = Quantity(float(pace.min()), A_YEAR, 1, high=float(pace.max()))
     return facts
 
 
-def describe_required(required: pd.DataFrame) -> dict[str, Fact]:
+def describe_required(required: pd.DataFrame, least: pd.DataFrame) -> dict[str, Fact]:
     """What the countries in focus need, did, and would have if real spending stood still.
 
     Parameters
     ----------
     required : DataFrame
         From ``hague_path.compute_required_growth``, the countries in focus.
+    least : DataFrame
+        From ``hague_path.find_least_frozen``.
 
     Returns
     -------
     dict
         By country: ``pace`` (beyond output), ``required`` (low to high growth of output), ``hold`` (central: to keep
         today's share), ``growth`` (of output, low to high), ``achieved``, ``frozen`` (share in the target's year, fast
-        to slow growth of output). Codes: ``already_above, still_below``, ``frozen_above`` (still at or above the target
-        with frozen spending, whatever output does), ``frozen_below`` (below it in every case).
+        to slow growth of output), ``frozen_least`` (the lowest under any rule tried). Codes: ``already_above,
+        still_below``, ``frozen_above`` (still at or above the target with frozen spending, whatever output does),
+        ``frozen_below`` (below it in every case).
     """
     frozen = required.dropna(subset=["frozen_low_gdp_pct"])
-    # at the target in the central case is where required growth is zero or less, so no target is needed here
+    # frozen spending ends at or above the target where no growth is required to reach it
     needs = frozen[[f"required_{case}_pct" for case in CASES]]
     return {
         "pace": _values(required, "pace_over_output_pct", A_YEAR, 1),
@@ -96,6 +100,7 @@ def describe_required(required: pd.DataFrame) -> dict[str, Fact]:
         "growth": _ranges(required, "growth_low_pct", "growth_high_pct", A_YEAR, 1),
         "achieved": _values(required, "achieved_pct", A_YEAR, 1),
         "frozen": _ranges(required, "frozen_high_gdp_pct", "frozen_low_gdp_pct", "% of GDP", 1),
+        "frozen_least": _values(least, "least_gdp_pct", "% of GDP", 1),
         "already_above": tuple(required.loc[required["above_target"], "iso3"]),
         "still_below": tuple(required.loc[~required["above_target"], "iso3"]),
         "frozen_above": tuple(frozen.loc[(needs <= 0).all(axis=1), "iso3"]),

@@ -175,6 +175,34 @@ def _growth_achieved(output: pd.DataFrame, since: int, last_year: int) -> pd.Ser
     return ((spend[last_year] / spend[since]) ** (1 / (last_year - since)) - 1) * 100
 
 
+def find_least_frozen(
+    nato: pd.DataFrame, required: pd.DataFrame, last_year: int, rules: Sequence[GrowthRule]
+) -> pd.DataFrame:
+    """Lowest share in the target's year with spending frozen, whichever rule gives the growth of output.
+
+    Parameters
+    ----------
+    nato : DataFrame
+        NATO dataset, long.
+    required : DataFrame
+        From ``compute_required_growth``, allies only.
+    last_year : int
+        Last year known.
+    rules : sequence of GrowthRule
+        Rules to try.
+
+    Returns
+    -------
+    DataFrame
+        ``iso3, least_gdp_pct``; NaN where no rule gives a growth of output.
+    """
+    output = measure_output(nato[nato["iso3"].isin(required["iso3"])])
+    fastest = pd.concat([assume_growth(output, last_year, rule).set_index("iso3")["growth_high_pct"] for rule in rules])
+    factor = 1 + required["iso3"].map(fastest.groupby(level=0).max()) / 100
+    least = required["share_last_gdp_pct"] / factor ** required["years_left"]
+    return pd.DataFrame({"iso3": required["iso3"], "least_gdp_pct": least})
+
+
 def project_paths(required: pd.DataFrame, last_year: int) -> pd.DataFrame:
     """Year by year: expenditure at constant prices and its share, on the path to the target and with spending frozen.
 

@@ -47,6 +47,21 @@ class GrowthRule:
             )
 
 
+def rules_within(history_years: tuple[int, int], stretch_years: tuple[int, int]) -> list[GrowthRule]:
+    """Every rule whose lengths lie in two ranges, ends included.
+
+    Examples
+    --------
+    >>> rules_within((2, 3), (3, 4))
+    [GrowthRule(history_years=3, stretch_years=3)]
+    """
+    return [
+        GrowthRule(history, stretch)
+        for history in range(history_years[0], history_years[1] + 1)
+        for stretch in range(stretch_years[0], min(stretch_years[1], history) + 1)
+    ]
+
+
 def measure_output(nato: pd.DataFrame) -> pd.DataFrame:
     """Output and core defence expenditure of every ally and aggregate at 2021 prices, by year.
 
