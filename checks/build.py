@@ -21,6 +21,26 @@ class Build:
         return sorted(page.relative_to(self.site).as_posix() for page in self.site.rglob("*.html"))
 
     @property
+    def sample(self) -> list[str]:
+        """The pages that are opened in a browser: all at the top of the site, and three of each folder.
+
+        The pages of a folder are made from one notebook, so they have the same parts; they differ in how much there is
+        to say. The shortest stands for those where most is missing, the longest for those where a line or a table is
+        likeliest to run out of room; of their pages with data and code, the longest. The choice follows the files, so
+        it moves with the data. What needs no browser (validity, links, weight) is checked for every page.
+        """
+        top = [name for name in self.pages if "/" not in name]
+        folders = sorted({name.rpartition("/")[0] for name in self.pages} - {""})
+        return top + [name for folder in folders for name in self._extremes(folder)]
+
+    def _extremes(self, folder: str) -> list[str]:
+        names = [name for name in self.pages if name.rpartition("/")[0] == folder]
+        names.sort(key=lambda name: (self.site / name).stat().st_size)
+        evidence = [name for name in names if name.endswith("-evidence.html")]
+        pages = [name for name in names if name not in evidence]
+        return list(dict.fromkeys([*pages[:1], *pages[-1:], *evidence[-1:]]))
+
+    @property
     def pdfs(self) -> list[Path]:
         """The report as PDF, in each paper size that was made."""
         return sorted(self.folder.glob("report*.pdf"))

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from checks import accessibility, data_package, links, markup, pa11y, pdf, tooltips
+from checks import accessibility, data_package, links, markup, pa11y, pdf, tooltips, weight
+from checks.build import Build
 from checks.fault import Fault, list_faults
 from checks.visit import LIGHT, NO_SCRIPT, PHONE, Reader, visit
 
@@ -126,6 +127,36 @@ def test_what_is_too_wide_too_heavy_or_moves_is_measured(browser: Browser, broke
         assert [fault.rule for fault in log.weight(site)] == ["page weight"]
         assert [fault.rule for fault in log.movement()] == ["layout shift"]
         assert [fault.where for fault in log.sideways((390, 1200))] == ["390 px"]
+
+
+def test_the_files_of_a_page_are_added_up_without_a_browser(tmp_path: Path) -> None:
+    (tmp_path / "assets" / "fonts").mkdir(parents=True)
+    face = '@font-face{{src:url("fonts/{}.woff2") format("woff2");unicode-range:{}}}'
+    style = face.format("core", "U+0020-007E") + face.format("extended", "U+0100-017F")
+    pictures = [f"{number}.svg" for number in range(5)]
+    (tmp_path / "assets" / "site.css").write_text(style, encoding="utf-8")
+    for name in ("assets/fonts/core.woff2", "assets/fonts/extended.woff2", "a.js", *pictures):
+        (tmp_path / name).write_bytes(b"x" * 60_000)
+    images = "".join(f'<img src="{name}" alt="a">' for name in pictures)
+    head = '<link rel="stylesheet" href="assets/site.css"><script src="a.js"></script>'
+    page = f"<html>{head}<p>plain</p>{images}</html>"
+    (tmp_path / "x.html").write_text(page, encoding="utf-8")
+    # a script, the first three of five pictures, and the font with plain letters; none of the text's is a Baltic one
+    expected = {"x.html", "assets/site.css", "a.js", "0.svg", "1.svg", "2.svg", "assets/fonts/core.woff2"}
+    assert weight.files_first(tmp_path, "x.html") == {tmp_path / name for name in expected}
+    assert [fault.rule for fault in weight.too_heavy(tmp_path, ["x.html"])] == ["page weight"]
+
+
+def test_the_sample_has_all_chapters_and_the_extremes_of_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "site" / "profiles"
+    folder.mkdir(parents=True)
+    sizes = {"est": 20, "mne": 10, "usa": 40, "lva": 30}
+    for name, size in sizes.items():
+        (folder / f"{name}.html").write_text("x" * size)
+        (folder / f"{name}-evidence.html").write_text("x" * (100 - size))
+    (tmp_path / "site" / "index.html").write_text("x")
+    sample = ["index.html", "profiles/mne.html", "profiles/usa.html", "profiles/mne-evidence.html"]
+    assert Build(tmp_path).sample == sample
 
 
 def test_verapdf_misses_tags_and_a_font(tmp_path: Path) -> None:

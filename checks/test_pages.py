@@ -1,4 +1,4 @@
-"""Every page in a real browser: from the folder and from a server, in both themes, on a phone, without scripts."""
+"""Pages of the sample in a real browser: from the folder and from a server, dark, on a phone, without scripts."""
 
 from collections.abc import Callable
 from pathlib import Path

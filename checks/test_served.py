@@ -10,13 +10,13 @@ from checks.findings import Findings
 
 
 def test_pa11y_finds_nothing(build: Build, serve: Callable[[Path], str], findings: Findings) -> None:
-    faults = pa11y.check_with_pa11y(serve(build.site), build.pages)
-    findings.add(pa11y.NAME, pa11y.version(), build.pages, faults)
+    faults = pa11y.check_with_pa11y(serve(build.site), build.sample)
+    findings.add(pa11y.NAME, pa11y.version(), build.sample, faults)
     findings.settle()
 
 
 def test_lighthouse_gives_full_marks(build: Build, serve: Callable[[Path], str], findings: Findings) -> None:
-    pages = lighthouse.sample(build.site, build.pages)
+    pages = lighthouse.sample(build.site, build.sample)
     reports = lighthouse.measure_pages(serve(build.site), pages)
     file = build.folder / "checks" / "lighthouse.json"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as TooSlow
 
 from checks.fault import Fault
+from checks.weight import BUDGET
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,6 @@ PHONE = Reader("phone", width=390, height=844)
 NO_SCRIPT = Reader("no-script", scripts=False)
 READERS = (LIGHT, DARK, PHONE, NO_SCRIPT)
 
-BUDGET = 250_000
-"""Bytes of a page before anybody does anything."""
 MOST_SHIFT = 0.05
 LATEST_PAINT = 2500
 """Milliseconds until the largest thing in view is drawn."""

@@ -54,6 +54,19 @@ def test_an_island_too_small_to_be_seen_vanishes_from_an_outline() -> None:
     assert shorten_outline(f"{coast}M30,30L30.1,30L30.1,30.1Z{coast}") == shorten_outline(f"{coast}{coast}")
 
 
+def test_a_pale_mark_of_one_paint_needs_no_layer_of_its_own() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g fill="none">'
+        '<path d="M0,0L9,9" stroke="#123456" opacity="0.4"/><rect width="9" height="9" fill="#123456" opacity="0.3"/>'
+        '<rect width="9" height="9" fill="#123456" stroke="#654321" opacity="0.2"/></g></svg>'
+    )
+    text = tidy_svg(svg, "x").text
+    assert 'stroke="#123456" stroke-opacity="0.4"' in text
+    assert 'fill="#123456" fill-opacity="0.3"' in text
+    # where fill and stroke lie over each other, both thin is not the same as the mark thin
+    assert 'stroke="#654321" opacity="0.2"' in text
+
+
 def test_two_charts_on_a_page_share_no_identifier() -> None:
     one, other = (tidy_svg(RAW, label).text for label in ("fig-a", "fig-b"))
     assert "fig-a-1" in one

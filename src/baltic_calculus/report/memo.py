@@ -16,8 +16,9 @@ from typing import Self
 
 from baltic_calculus.report.config import ReportConfig
 
-ENTRIES_KEPT = 500
-"""Entries of one kind that stay when the folder is pruned: several editions of the report."""
+ENTRIES_KEPT = 1500
+"""Entries of one kind that stay when the folder is pruned: several editions of a report of two hundred charts, each of
+which is drawn wide and narrow."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from baltic_calculus.errors import RenderError
 Align = Literal["left", "center", "right"]
 TITLE_CLASSES = frozenset({"gt_heading", "gt_title", "gt_subtitle"})
 DROPPED_TAGS = frozenset({"style", "script"})
-TABLES_REMEMBERED = 128
+TABLES_REMEMBERED = 256
 PICTURE_TAGS = frozenset({"svg", "img"})
 
 
