@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from baltic_calculus.errors import ExhibitError
-from baltic_calculus.exhibits import chart_spread, format_signed
+from baltic_calculus.exhibits import chart_spread, describe_spread, format_signed
 
 NONE = float("nan")
 SHARES = pd.DataFrame(
@@ -63,3 +63,17 @@ def test_points_stand_beside_the_rows_that_have_them() -> None:
 def test_an_unknown_source_is_refused() -> None:
     with pytest.raises(ExhibitError, match="unknown kind accounts"):
         spread(kinds=["NATO"])
+
+
+def test_words_name_the_rows_that_are_furthest_apart() -> None:
+    words = describe_spread(SHARES, row="row", value="share_gdp_pct", kind="definition", unit="% of GDP")
+    assert words == (
+        "Rows of marks in % of GDP, 2 rows with one mark for each source. "
+        "Furthest apart: Estonia, 2025 from 3.93 (NATO) to 4.20 (accounts). Of 3 values, 2 are estimates."
+    )
+
+
+def test_words_say_when_there_is_nothing_to_compare() -> None:
+    alone = SHARES[SHARES["row"] == "Latvia, 2025"]
+    words = describe_spread(alone, row="row", value="share_gdp_pct", kind="definition", unit="% of GDP")
+    assert "No row has more than one mark." in words

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from baltic_calculus.errors import SkipPage
 
 if TYPE_CHECKING:
-    from baltic_calculus.exhibits.alt_group import describe_groups, describe_panels, describe_parts, describe_table
+    from baltic_calculus.exhibits.alt_group import (
+        describe_groups,
+        describe_panels,
+        describe_parts,
+        describe_spread,
+        describe_table,
+    )
     from baltic_calculus.exhibits.alt_text import (
         describe_change,
         describe_intervals,
@@ -78,6 +84,7 @@ __all__ = [
     "describe_panels",
     "describe_parts",
     "describe_ranking",
+    "describe_spread",
     "describe_steps",
     "describe_table",
     "format_signed",
@@ -119,6 +126,7 @@ _MODULES = {
     "describe_parts": "alt_group",
     "describe_ranking": "alt_text",
     "describe_steps": "step",
+    "describe_spread": "alt_group",
     "describe_table": "alt_group",
     "format_signed": "number",
     "put_in_words": "range_text",

@@ -11,6 +11,8 @@ from baltic_calculus.exhibits.series import flags_of, print_time, require_column
 
 # Of more pieces than this only the first and the last are told.
 MOST_PARTS = 12
+# So many rows are told of a chart that shows how far apart its sources are.
+MOST_APART = 3
 
 
 def describe_parts(
@@ -50,6 +52,32 @@ def describe_parts(
             f"{print_time(key)}: {', '.join(said)}; together {format_plain(float(column[y].sum()), places)}."
         )
     return join_sentences([*sentences, say_open(flags_of(rows, flag))])
+
+
+def describe_spread(
+    frame: pd.DataFrame, *, row: str, value: str, kind: str, unit: str, flag: str = "flag", decimals: int = 2
+) -> str:
+    """Put rows of several sources into words: how many there are, and the three that are furthest apart.
+
+    Raises
+    ------
+    ExhibitError
+        When a column is missing or there are no rows.
+    """
+    require_columns(frame, [row, value, kind], "describe_spread")
+    known = frame.dropna(subset=[value])
+    shares = known.groupby(row, sort=False)[value]
+    apart = (shares.max() - shares.min())[shares.size() > 1].nlargest(MOST_APART)
+    said = []
+    for name in apart.index:
+        own = known[known[row] == name].set_index(kind)[value]
+        said.append(
+            f"{display_name(str(name))} from {format_plain(float(own.min()), decimals)} ({own.idxmin()}) "
+            f"to {format_plain(float(own.max()), decimals)} ({own.idxmax()})"
+        )
+    sentences = [f"Rows of marks in {unit}, {known[row].nunique()} rows with one mark for each source."]
+    sentences.append(f"Furthest apart: {'; '.join(said)}." if said else "No row has more than one mark.")
+    return join_sentences([*sentences, say_open(flags_of(known, flag))])
 
 
 def describe_groups(
