@@ -83,6 +83,14 @@ def test_each_country_has_its_step_and_what_has_no_number_says_so() -> None:
     assert land["CHE"]["detail_0"] == "–"
 
 
+def test_estimates_are_said_above_the_map_and_in_the_tooltips() -> None:
+    estimates = draw(SHARES.assign(flag="estimate"), heading="2026")
+    assert estimates["title"] == "2026 (estimates)"
+    assert land_of(estimates)["LTU"]["number"] == "5.33% of GDP (estimate)"
+    mixed = draw(SHARES.assign(flag=["", "estimate", "estimate", "estimate", ""]), heading="2026")
+    assert mixed["title"] == "2026"
+
+
 def test_all_steps_stand_in_the_key_with_hollow_for_no_figure() -> None:
     (fill,) = {str(layer["encoding"]["fill"]["scale"]) for layer in draw()["layer"] if "fill" in layer["encoding"]}
     assert fill.count("#") == 6

@@ -10,6 +10,7 @@ import pandas as pd
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.condition import text_if
+from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.label import display_name
@@ -17,7 +18,7 @@ from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.narrow import key_columns
 from baltic_calculus.exhibits.number import format_number
 from baltic_calculus.exhibits.outline import View, place_countries, ring_area, select_outlines
-from baltic_calculus.exhibits.series import require_columns
+from baltic_calculus.exhibits.series import flags_of, require_columns
 from baltic_calculus.exhibits.step import find_step, print_in_step, step_names
 from baltic_calculus.exhibits.theme import TICK_SIZE, WIDTH
 
@@ -93,6 +94,7 @@ def chart_choropleth(
     country: str = "iso3",
     details: Mapping[str, str] | None = None,
     heading: str = "",
+    flag: str = "flag",
     decimals: int = 1,
 ) -> alt.LayerChart:
     """Fill each country by the step that its number falls into, and print the number on it.
@@ -116,7 +118,9 @@ def chart_choropleth(
     details : mapping of str to str, optional
         Tooltip: title to column of texts.
     heading : str
-        Line above the map; the unit when empty.
+        Line above the map; the unit when empty. Land cannot be drawn hollow: where no number is final the line says so.
+    flag : str
+        Column of flags; tooltips print them.
     decimals : int
         Decimals of the printed numbers; more where a number would else seem to be in another step.
 
@@ -136,7 +140,10 @@ def chart_choropleth(
     if lost:
         raise ExhibitError(f"not on the map: {', '.join(lost)}", where="chart_choropleth", remedy="leave them out")
     names = [*step_names(levels, unit), absent, others]
-    facts = _make_facts(frame, country=country, value=value, unit=unit, levels=levels, details=more, names=names)
+    flags = flags_of(frame, flag)
+    facts = _make_facts(
+        frame.assign(flag=flags), country=country, value=value, unit=unit, levels=levels, details=more, names=names
+    )
     labels = _make_labels(borders, frame.set_index(country)[value].dropna(), levels, decimals)
     sheets = {}
     for sheet in (EUROPE, AMERICA):
@@ -145,7 +152,8 @@ def chart_choropleth(
         numbers = _numbers(labels[labels["overseas"] == overseas])
         sheets[sheet] = [_land(sheet, land, facts, names, list(more)), *numbers]
     beside = [layer.properties(projection=AMERICA.projection()) for layer in sheets[AMERICA]]
-    chart = put_together([*sheets[EUROPE], *beside], unit=heading or unit, height=HEIGHT)
+    open_word = " (estimates)" if flags[frame[value].notna()].map(is_open).all() else ""
+    chart = put_together([*sheets[EUROPE], *beside], unit=f"{heading or unit}{open_word}", height=HEIGHT)
     return chart.properties(projection=EUROPE.projection())
 
 
@@ -162,10 +170,10 @@ def _make_facts(
     """What is known of each country of the frame: its step and the lines of its tooltip."""
     facts = {}
     for row in frame.to_dict("records"):
-        known = pd.notna(row[value])
+        known, said = pd.notna(row[value]), f" ({row['flag']})" if row["flag"] else ""
         facts[row[country]] = {
             "step": names[find_step(row[value], levels)] if known else names[-2],
-            "number": format_number(row[value], unit, 2) if known else names[-2],
+            "number": f"{format_number(row[value], unit, 2)}{said}" if known else names[-2],
             **{f"detail_{place}": str(row[column]) for place, column in enumerate(details.values())},
         }
     return facts
