@@ -56,7 +56,7 @@ def test_share_of_gdp(iso3, year, share, flag):
 
 @pytest.mark.parametrize(
     ("iso3", "year", "usd_m"),
-    # tbl-opposite: both years that it shows, on both sides
+    # tbl-opposite-spending: both years that it shows, on both sides
     [
         ("RUS", 2021, 68496.3),
         ("RUS", 2025, 158236.4),
