@@ -57,3 +57,8 @@ def test_years_without_any_break_make_empty_facts() -> None:
     none = BREAKS.assign(break_year=float("nan"), evidence="none")
     facts = describe_breaks(none, SHARES, RULES, PARAMETERS)
     assert (facts["own_found"], facts["own_unfounded"]) == ({}, ("EST", "LVA"))
+
+
+def test_series_that_are_too_short_are_named() -> None:
+    short = BREAKS.assign(break_year=float("nan"), evidence=["too few years", "none", "none"])
+    assert describe_breaks(short, SHARES, RULES, PARAMETERS)["too_few"] == ("EST",)

@@ -63,6 +63,7 @@ def describe_breaks(
         "chance_pct": Quantity(rules.chance_pct, "%", 0),
         "final_year": year(final_year),
         "latest_final": year(latest_final),
+        "too_few": tuple(breaks.loc[breaks["evidence"] == TOO_SHORT, "iso3"]),
         "at_edge": tuple(sure.loc[sure["break_year"] > last_year - rules.shortest(length), "iso3"]),
         "on_estimates": tuple(sure.loc[sure["break_year"] > latest_final, "iso3"]),
         "without_estimates": {
