@@ -42,12 +42,13 @@ def describe_breaks(
     Returns
     -------
     dict
-        ``years_searched``; of the countries and of the comparators: ``found, ranges, slopes_before, slopes_after``
-        (by code, breaks that are more than chance) and ``unfounded`` (codes without such a break); ``strong,
-        moderate, weak`` (codes); ``latest_final`` (last year that can be found without the estimates),
-        ``final_year`` (last one that is no estimate), ``on_estimates`` (codes whose break is later),
-        ``without_estimates`` (years by code), ``lost`` (codes that have none without them); ``interval_pct,
-        chance_pct, shortest``.
+        ``years_searched``; of the countries (``own_``) and of the comparators (``others_``): ``found, ranges,
+        slopes_before, slopes_after`` (by code, breaks that are more than chance) and ``unfounded`` (codes without such
+        a break); ``strong, moderate, weak`` (codes); ``too_few`` (codes of series too short to search); ``at_edge``
+        (codes whose break is in the last year that can be found); ``final_year`` (last one that is no estimate),
+        ``latest_final`` (last year that can be found from those), ``on_estimates`` (codes whose break is later),
+        ``without_estimates`` (years by code), ``lost`` (codes that have none then); ``interval_pct, chance_pct,
+        shortest``.
     """
     length = int(shares.groupby("iso3").size().max())
     rows = breaks.dropna(subset=["break_year"])
