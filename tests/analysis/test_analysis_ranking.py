@@ -120,6 +120,8 @@ def test_who_has_passed_is_told_with_who_no_longer_has() -> None:
     facts = describe_passed(dated, THREE, 2.0)
     assert facts["passed"] == {"EST": Quantity(2026, "year", 0), "GRC": Quantity(2026, "year", 0)}
     assert facts["lost"] == {"USA": Quantity(2024, "year", 0)}
+    assert facts["figures"] == "NATO's figures"
+    assert describe_passed(dated.assign(flag="estimate"), THREE, 2.0)["figures"] == "NATO's estimates"
     assert facts["guideline_not"] == {"SVN": Quantity(1.6, "% of GDP", 2)}
     assert (value(facts["guideline_first_number"]), value(facts["guideline_number"])) == (2, 3)
     assert (facts["climber"], value(facts["climber_from"]), value(facts["climber_to"])) == ("EST", 3, 1)
@@ -168,7 +170,7 @@ def test_the_deepest_fall_is_from_peak_to_trough() -> None:
     amounts = {2014: (100, 10), 2015: (120, 12), 2016: (90, 15), 2017: (110, 20)}
     rows = [("NOR", y, "spend_usd_m_2021", real) for y, (real, _) in amounts.items()]
     rows += [("NOR", y, "spend_nac_m_current", own) for y, (_, own) in amounts.items()]
-    facts = describe_deepest_fall(long(rows), "NOR", PARAMETERS)
+    facts = describe_deepest_fall(long(rows), "NOR")
     assert (value(facts["fall_from"]), value(facts["fall_to"])) == (2015, 2016)
     assert value(facts["fall_real"]) == pytest.approx(-25)  # 120 to 90
     assert value(facts["fall_nominal"]) == pytest.approx(25)  # 12 to 15

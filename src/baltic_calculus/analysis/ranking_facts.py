@@ -60,11 +60,11 @@ def describe_passed(dated: pd.DataFrame, parameters: Parameters, guideline_gdp_p
     Returns
     -------
     dict
-        ``allies``; ``passed`` (year since which each is at or above the target, by country, longest first),
-        ``passed_number``; ``lost`` (first year at or above it of those that are below it now); ``guideline,
-        guideline_number`` (allies at or above it), ``guideline_first_number`` (those that were in the first year),
-        ``guideline_not`` (the others, share by country); ``own_ranks, own_ranks_first`` (places of the countries in
-        focus); ``climber, climber_from, climber_to`` (the ally that rose the most places).
+        ``allies, figures`` (whether they are estimates); ``passed`` (year since which each is at or above the target,
+        by country, longest first), ``passed_number``; ``lost`` (first year at or above it of those that are below it
+        now); ``guideline, guideline_number`` (allies at or above it), ``guideline_first_number`` (those that were in
+        the first year), ``guideline_not`` (the others, share by country); ``own_ranks, own_ranks_first`` (places of
+        the countries in focus); ``climber, climber_from, climber_to`` (the ally that rose the most places).
     """
     held = dated.dropna(subset=["target_held_since"]).sort_values(["target_held_since", "rank"], kind="stable")
     lost = dated[dated["target_held_since"].isna()].dropna(subset=["target_first_year"])
@@ -75,6 +75,7 @@ def describe_passed(dated: pd.DataFrame, parameters: Parameters, guideline_gdp_p
     return {
         "allies": Quantity(len(dated), "", 0),
         "passed": _by_code(held, "target_held_since", "year", 0),
+        "figures": "NATO's estimates" if dated["flag"].eq("estimate").any() else "NATO's figures",
         "passed_number": Quantity(len(held), "", 0),
         "lost": _by_code(lost, "target_first_year", "year", 0),
         "guideline": Quantity(guideline_gdp_pct, "% of GDP", 0),
@@ -114,8 +115,10 @@ def describe_basis(bases: pd.DataFrame) -> dict[str, Fact]:
     }
 
 
-def describe_deepest_fall(nato: pd.DataFrame, iso3: str, parameters: Parameters) -> dict[str, Fact]:
+def describe_deepest_fall(nato: pd.DataFrame, iso3: str) -> dict[str, Fact]:
     """The deepest fall of an ally's expenditure at constant prices, and what its own currency says of the same years.
+
+    All years of the publisher are looked at, for this tells how its constant prices work, not how a period went.
 
     Parameters
     ----------
@@ -123,8 +126,6 @@ def describe_deepest_fall(nato: pd.DataFrame, iso3: str, parameters: Parameters)
         NATO dataset, long.
     iso3 : str
         The ally.
-    parameters : Parameters
-        ``first_year`` and ``last_year``.
 
     Returns
     -------
@@ -133,7 +134,7 @@ def describe_deepest_fall(nato: pd.DataFrame, iso3: str, parameters: Parameters)
         over these years, the latter in national currency at current prices).
     """
     wide = widen(nato[nato["iso3"] == iso3], ["spend_usd_m_2021", "spend_nac_m_current"])
-    wide = wide.drop(columns="iso3").set_index("year").loc[parameters.first_year : parameters.last_year]
+    wide = wide.drop(columns="iso3").set_index("year")
     real = wide["spend_usd_m_2021"]
     trough = (real / real.cummax()).idxmin()
     peak = real.loc[:trough].idxmax()
