@@ -76,6 +76,18 @@ def test_the_central_case_lies_between_the_others(factors: list[float], stretch:
     assert row["growth_low_pct"] <= row["growth_central_pct"] <= row["growth_high_pct"]
 
 
+@given(st.lists(st.floats(0.5, 2), min_size=4, max_size=10), st.data())
+def test_the_widest_rule_holds_the_ends_of_every_other(factors: list[float], data: st.DataObject) -> None:
+    output = levels([100 * float(level) for level in np.cumprod([1, *factors])])
+    last_year = 2020 + len(factors)
+    history = data.draw(st.integers(2, len(factors)))
+    rule = GrowthRule(history, data.draw(st.integers(2, history)))
+    narrow = assume_growth(output, last_year, rule).iloc[0]
+    wide = assume_growth(output, last_year, GrowthRule(len(factors), 2)).iloc[0]
+    assert wide["growth_low_pct"] <= narrow["growth_low_pct"]
+    assert wide["growth_high_pct"] >= narrow["growth_high_pct"]
+
+
 def test_a_stretch_longer_than_the_history_is_refused() -> None:
     with pytest.raises(DataError, match="does not fit"):
         GrowthRule(4, 5)

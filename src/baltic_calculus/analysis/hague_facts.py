@@ -3,8 +3,9 @@
 import pandas as pd
 
 from baltic_calculus.analysis.hague_path import Goal
-from baltic_calculus.analysis.output_growth import CASES, OUTSIDE
+from baltic_calculus.analysis.output_growth import CASES
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
+from baltic_calculus.analysis.spending import AGGREGATES
 
 A_YEAR = "% a year"
 
@@ -40,7 +41,7 @@ def describe_alliance_path(required: pd.DataFrame, since: int, last_year: int, g
         ``pace`` (beyond output, least to most), ``faster`` (codes that need more in the central case than achieved),
         ``faster_count, slower_count, steepest, steepest_required`` (central case); ``not_computable`` (codes).
     """
-    allies = required[~required["iso3"].isin(OUTSIDE)]
+    allies = required[~required["iso3"].isin(AGGREGATES)]
     below = allies[~allies["above_target"]]
     known = below.dropna(subset=["required_central_pct", "achieved_pct"])
     faster = known[known["required_central_pct"] > known["achieved_pct"]]
@@ -71,22 +72,23 @@ def describe_alliance_path(required: pd.DataFrame, since: int, last_year: int, g
     return facts
 
 
-def describe_required(required: pd.DataFrame, least: pd.DataFrame) -> dict[str, Fact]:
+def describe_required(required: pd.DataFrame, widest: pd.DataFrame) -> dict[str, Fact]:
     """What the countries in focus need, did, and would have if real spending stood still.
 
     Parameters
     ----------
     required : DataFrame
         From ``hague_path.compute_required_growth``, the countries in focus.
-    least : DataFrame
-        From ``hague_path.find_least_frozen``.
+    widest : DataFrame
+        The same by the rule with the longest history and the shortest stretch that the assumptions allow: it looks at
+        every stretch that any other rule looks at.
 
     Returns
     -------
     dict
         By country: ``pace`` (beyond output), ``required`` (low to high growth of output), ``hold`` (central: to keep
         today's share), ``growth`` (of output, low to high), ``achieved``, ``frozen`` (share in the target's year, fast
-        to slow growth of output), ``frozen_least`` (the lowest under any rule tried). Codes: ``already_above,
+        to slow growth of output), ``frozen_least`` (the lowest by any rule allowed). Codes: ``already_above,
         still_below``, ``frozen_above`` (still at or above the target with frozen spending, whatever output does),
         ``frozen_below`` (below it in every case).
     """
@@ -100,7 +102,7 @@ def describe_required(required: pd.DataFrame, least: pd.DataFrame) -> dict[str, 
         "growth": _ranges(required, "growth_low_pct", "growth_high_pct", A_YEAR, 1),
         "achieved": _values(required, "achieved_pct", A_YEAR, 1),
         "frozen": _ranges(required, "frozen_high_gdp_pct", "frozen_low_gdp_pct", "% of GDP", 1),
-        "frozen_least": _values(least, "least_gdp_pct", "% of GDP", 1),
+        "frozen_least": _values(widest, "frozen_high_gdp_pct", "% of GDP", 1),
         "already_above": tuple(required.loc[required["above_target"], "iso3"]),
         "still_below": tuple(required.loc[~required["above_target"], "iso3"]),
         "frozen_above": tuple(frozen.loc[(needs <= 0).all(axis=1), "iso3"]),

@@ -156,7 +156,8 @@ def compute_required_growth(
             "achieved_pct": _growth_achieved(output, since, last_year).reindex(list(codes)),
         }
     )
-    growth = assume_growth(output, last_year, rule).set_index("iso3").reindex(list(codes))
+    own = output[output["iso3"].isin(list(codes))]
+    growth = assume_growth(own, last_year, rule).set_index("iso3").reindex(list(codes))
     required = required.join(growth.drop(columns="history_first_year"))
     for case in CASES:
         assumed = required[f"growth_{case}_pct"]
@@ -173,34 +174,6 @@ def _growth_achieved(output: pd.DataFrame, since: int, last_year: int) -> pd.Ser
     if since >= last_year:
         return pd.Series(np.nan, index=spend.index)
     return ((spend[last_year] / spend[since]) ** (1 / (last_year - since)) - 1) * 100
-
-
-def find_least_frozen(
-    nato: pd.DataFrame, required: pd.DataFrame, last_year: int, rules: Sequence[GrowthRule]
-) -> pd.DataFrame:
-    """Lowest share in the target's year with spending frozen, whichever rule gives the growth of output.
-
-    Parameters
-    ----------
-    nato : DataFrame
-        NATO dataset, long.
-    required : DataFrame
-        From ``compute_required_growth``, allies only.
-    last_year : int
-        Last year known.
-    rules : sequence of GrowthRule
-        Rules to try.
-
-    Returns
-    -------
-    DataFrame
-        ``iso3, least_gdp_pct``; NaN where no rule gives a growth of output.
-    """
-    output = measure_output(nato[nato["iso3"].isin(required["iso3"])])
-    fastest = pd.concat([assume_growth(output, last_year, rule).set_index("iso3")["growth_high_pct"] for rule in rules])
-    factor = 1 + required["iso3"].map(fastest.groupby(level=0).max()) / 100
-    least = required["share_last_gdp_pct"] / factor ** required["years_left"]
-    return pd.DataFrame({"iso3": required["iso3"], "least_gdp_pct": least})
 
 
 def project_paths(required: pd.DataFrame, last_year: int) -> pd.DataFrame:

@@ -10,12 +10,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from baltic_calculus.analysis.series import widen
+from baltic_calculus.analysis.growth import compute_levels
 from baltic_calculus.errors import DataError
 
 CASES = ("low", "central", "high")
-OUTSIDE = {"XNT": (), "XEC": ("USA",)}
-"""Aggregates of the dataset, and the allies that each leaves out."""
 
 
 @dataclass(frozen=True)
@@ -47,27 +45,8 @@ class GrowthRule:
             )
 
 
-def rules_within(history_years: tuple[int, int], stretch_years: tuple[int, int]) -> list[GrowthRule]:
-    """Every rule whose lengths lie in two ranges, ends included.
-
-    Examples
-    --------
-    >>> rules_within((2, 3), (3, 4))
-    [GrowthRule(history_years=3, stretch_years=3)]
-    """
-    return [
-        GrowthRule(history, stretch)
-        for history in range(history_years[0], history_years[1] + 1)
-        for stretch in range(stretch_years[0], min(stretch_years[1], history) + 1)
-    ]
-
-
 def measure_output(nato: pd.DataFrame) -> pd.DataFrame:
-    """Output and core defence expenditure of every ally and aggregate at 2021 prices, by year.
-
-    Output is expenditure over share, both as published: ``output = spend / share_gdp_pct * 100``. NATO prints output at
-    2021 prices for some allies only; this gives it for all, on the basis of the share itself. Aggregates are sums over
-    their present members in every year, so that an accession is not taken for growth.
+    """Output and core defence expenditure of every ally and aggregate at 2021 prices, and where output breaks.
 
     Parameters
     ----------
@@ -77,22 +56,15 @@ def measure_output(nato: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``iso3, year, spend_usd_m_2021, output_usd_m_2021, breaks`` (whether the output series breaks in this year).
+        ``iso3, year, spend_usd_m_2021, output_usd_m_2021, breaks`` (whether the publisher's series of output breaks in
+        this year). Aggregates are sums over their present members in every year (``growth.compute_levels``), so that
+        an accession is not taken for growth.
     """
-    wide = widen(nato, ["spend_usd_m_2021", "share_gdp_pct"]).dropna()
-    wide["output_usd_m_2021"] = wide["spend_usd_m_2021"] / wide["share_gdp_pct"] * 100
-    allies = wide[~wide["iso3"].isin(OUTSIDE)]
-    amounts = ["spend_usd_m_2021", "output_usd_m_2021"]
-    sums = [
-        allies[~allies["iso3"].isin(outside)].groupby("year", as_index=False)[amounts].sum().assign(iso3=code)
-        for code, outside in OUTSIDE.items()
-        if code in set(wide["iso3"])
-    ]
+    output = compute_levels(nato, sorted(set(nato["iso3"])))
     breaks = nato[nato["measure"].str.startswith("gdp_usd_m") & nato["flag"].eq("break")]
     broken = set(zip(breaks["iso3"], breaks["year"], strict=True))
-    output = pd.concat([allies[["iso3", "year", *amounts]], *sums], ignore_index=True)
     output["breaks"] = [key in broken for key in zip(output["iso3"], output["year"], strict=True)]
-    return output.sort_values(["iso3", "year"]).reset_index(drop=True)[["iso3", "year", *amounts, "breaks"]]
+    return output[["iso3", "year", "spend_usd_m_2021", "output_usd_m_2021", "breaks"]]
 
 
 def compound_growth_pct(start: float, end: float, years: int) -> float:
