@@ -3,6 +3,9 @@
 import pytest
 
 from baltic_calculus import catalog
+from baltic_calculus.analysis.definitions import ANNUAL, CORE, EARLY
+from baltic_calculus.analysis.parameters import Parameters
+from baltic_calculus.analysis.source_comparison import BUDGET, SIPRI, compare_sources
 
 
 def edition(vintage: str, iso3: str, year: int, measure: str = "share_gdp_pct") -> tuple[float, str]:
@@ -103,3 +106,50 @@ def test_budgets_with_which_2025_began(iso3, share):
     frame = catalog.load("defence_budget_plans")
     rows = frame[(frame["iso3"] == iso3) & (frame["year"] == 2025) & (frame["source"] == "BALTIC_SENTINEL_2025_01")]
     assert rows["value"].tolist() == [share]
+
+
+@pytest.fixture(scope="module")
+def compared() -> dict[tuple[str, int, str], float]:
+    """Every share of the chart of sources, rounded as its publisher prints it."""
+    names = (
+        "defence_budget_plans",
+        "nato_defence_expenditure",
+        "sipri_milex",
+        "cofog_expenditure",
+        "defence_delivery",
+    )
+    rows = compare_sources(
+        *map(catalog.load, names), Parameters(countries=("EST", "LVA", "LTU", "POL"), last_year=2026)
+    )
+    return {
+        (row.iso3, row.year, row.definition): round(row.share_gdp_pct, 1 if row.definition in (ANNUAL, EARLY) else 2)
+        for row in rows.itertuples()
+    }
+
+
+@pytest.mark.parametrize(
+    ("iso3", "year", "source", "share"),
+    [
+        ("EST", 2024, CORE, 3.31),
+        ("EST", 2025, EARLY, 4.2),
+        ("EST", 2026, BUDGET, 5.4),
+        ("LVA", 2024, ANNUAL, 2.7),
+        ("LVA", 2025, EARLY, 3.2),
+        ("LVA", 2026, BUDGET, 4.73),
+        ("LTU", 2025, SIPRI, 3.08),
+        ("LTU", 2025, BUDGET, 4.04),
+        ("LTU", 2025, CORE, 4.03),
+        ("LTU", 2025, EARLY, 2.7),
+        ("POL", 2025, EARLY, 3.4),
+        ("POL", 2025, SIPRI, 4.50),
+    ],
+)
+def test_sources_of_one_year(compared, iso3, year, source, share):
+    assert compared[iso3, year, source] == share
+
+
+@pytest.mark.parametrize(
+    ("iso3", "year", "source"), [("EST", 2026, SIPRI), ("LTU", 2025, ANNUAL), ("LVA", 2026, EARLY)]
+)
+def test_what_a_publisher_has_not_printed_is_absent(compared, iso3, year, source):
+    assert (iso3, year, source) not in compared

@@ -21,7 +21,7 @@ def test_four_highest_shares_of_2026_are_estimates(iso3, share):
 
 @pytest.mark.parametrize(
     ("iso3", "year", "share"),
-    # core basis of the 2026 edition; the 2025 edition printed POL 2025e 4.48 and EST 2024 3.43
+    # core basis of the 2026 edition; earlier editions: test_published_sources.py
     [
         ("POL", 2025, 4.25),
         ("EST", 2024, 3.31),

@@ -53,11 +53,11 @@ def compute_revisions(stacked: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``iso3, year, earlier, later`` (editions), ``earlier_gdp_pct, later_gdp_pct`` (per cent of GDP),
-        ``revision_points`` (points of GDP, later less earlier). The revisions of a year add up to the last value less
-        the first.
+        ``revision_points`` (points of GDP, later less earlier), ``earlier_flag``. The revisions of a year add up to the
+        last value less the first.
     """
     exact = stacked[~stacked["rounded"]].sort_values(["iso3", "year", "vintage"])
-    before = exact.groupby(["iso3", "year"])[["vintage", "share_gdp_pct"]].shift()
+    before = exact.groupby(["iso3", "year"])[["vintage", "share_gdp_pct", "flag"]].shift()
     revised = pd.DataFrame(
         {
             "iso3": exact["iso3"],
@@ -67,6 +67,7 @@ def compute_revisions(stacked: pd.DataFrame) -> pd.DataFrame:
             "earlier_gdp_pct": before["share_gdp_pct"],
             "later_gdp_pct": exact["share_gdp_pct"],
             "revision_points": exact["share_gdp_pct"] - before["share_gdp_pct"],
+            "earlier_flag": before["flag"],
         }
     )
     return revised.dropna(subset=["earlier"]).reset_index(drop=True)
@@ -87,20 +88,19 @@ def total_revisions(stacked: pd.DataFrame) -> pd.DataFrame:
         (points of GDP, last less first), ``estimated`` (whether the first value was an estimate). A year that only one
         edition has is left out.
     """
-    exact = stacked[~stacked["rounded"]].sort_values(["iso3", "year", "vintage"])
-    ends = exact.groupby(["iso3", "year"], as_index=False).agg(
-        editions=("vintage", "size"),
-        first=("vintage", "first"),
-        last=("vintage", "last"),
-        first_gdp_pct=("share_gdp_pct", "first"),
-        last_gdp_pct=("share_gdp_pct", "last"),
-        flag=("flag", "first"),
+    ends = (
+        compute_revisions(stacked)
+        .groupby(["iso3", "year"], as_index=False)
+        .agg(
+            first=("earlier", "first"),
+            last=("later", "last"),
+            first_gdp_pct=("earlier_gdp_pct", "first"),
+            last_gdp_pct=("later_gdp_pct", "last"),
+            revision_points=("revision_points", "sum"),
+            flag=("earlier_flag", "first"),
+        )
     )
-    ends = ends[ends["editions"] > 1]
-    ends = ends.assign(
-        revision_points=ends["last_gdp_pct"] - ends["first_gdp_pct"], estimated=ends["flag"] == "estimate"
-    )
-    return ends.drop(columns=["editions", "flag"]).reset_index(drop=True)
+    return ends.assign(estimated=ends["flag"] == "estimate").drop(columns="flag")
 
 
 def select_editions(stacked: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
