@@ -136,7 +136,8 @@ def test_a_page_says_what_it_is_and_leads_back_and_on(site: Path) -> None:
     assert kicker.xpath(".//a/@href") == ["../allies.html"]
     assert page.xpath("//a[@rel='prev' or @rel='next']/@href") == ["../profiles/cze.html", "../profiles/tur.html"]
     evidence = parse(site / "profiles" / "swe-evidence.html")
-    assert evidence.xpath("//p[@class='evidence-back']/a/@href") == ["../profiles/swe.html"]
+    (back,) = evidence.xpath("//p[@class='evidence-back']/a")
+    assert (back.get("href"), back.text) == ("../profiles/swe.html", "Back to Sweden")
 
 
 def test_a_table_leads_to_the_pages(site: Path) -> None:

@@ -44,6 +44,11 @@ class PageLink:
     children: tuple["PageLink", ...]
 
     @property
+    def name(self) -> str:
+        """What it is called in a sentence: "Chapter 1", or its title."""
+        return self.kicker if self.number else self.title
+
+    @property
     def children_name(self) -> str:
         """What the pages under it are together: "31 profiles"."""
         return f"{len(self.children)} {self.children[0].page.folder or 'pages'}"
