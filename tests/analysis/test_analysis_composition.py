@@ -66,7 +66,7 @@ def test_equipment_outlays_are_amount_times_share() -> None:
 def test_allies_are_ranked_by_equipment() -> None:
     ranked = rank_equipment(NATO, BOTH)
     assert ranked["iso3"].tolist() == ["POL", "EST", "CZE"]
-    facts = describe_equipment_rank(ranked, BOTH, 20, 2014)
+    facts = describe_equipment_rank(ranked, BOTH, 20)
     assert facts["equipment_ranks"] == {"POL": Quantity(1.0, "", 0), "EST": Quantity(2.0, "", 0)}
     # 20, 18 and 10 per cent in the first year: one reaches 20; 30, 55 and 18 in the last: two
     assert (value(facts["equipment_above_first"]), value(facts["equipment_above_last"])) == (1, 2)

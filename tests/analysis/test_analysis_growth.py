@@ -16,7 +16,12 @@ from baltic_calculus.analysis.growth import (
     decompose_growth,
     period_years,
 )
-from baltic_calculus.analysis.growth_facts import describe_accession, describe_growth, describe_measured
+from baltic_calculus.analysis.growth_facts import (
+    describe_accession,
+    describe_growth,
+    describe_measured,
+    describe_rounding,
+)
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Quantity
 from baltic_calculus.errors import DataError
@@ -139,7 +144,19 @@ def test_one_period_has_no_earlier_one() -> None:
 
 
 def test_growth_that_is_measured_ends_before_the_estimates() -> None:
-    facts = describe_measured(NATO, ("EST",), 2014)
+    facts = describe_measured(NATO, ("EST",), 2014, 2026)
     assert facts["measured_year"] == Quantity(2020, "year")
     assert facts["measured_growth"] == {"EST": Quantity(pytest.approx(100 * np.log(2) / 6), "log points a year", 1)}
-    assert describe_measured(NATO, ("EST",), 2020)["measured_growth"] == "not computable"
+    assert describe_measured(NATO, ("EST",), 2020, 2026)["measured_growth"] == "not computable"
+
+
+def test_the_rounding_of_a_share_is_widest_where_it_is_small() -> None:
+    facts = describe_rounding(compute_levels(NATO, ["EST", "FIN"]), (2014, 2020))
+    # Finland: 0.005/1.0 at both ends, in 6 years: 100 * 0.01 / 6
+    assert facts["rounding"] == Quantity(pytest.approx(1 / 6), "log points a year", 1)
+
+
+def test_what_led_the_growth_is_told_country_by_country() -> None:
+    facts = describe_growth(growth_frame(), ("EST", "POL"))
+    assert (facts["share_led_second"], facts["output_led_second"]) == (("EST", "POL"), ())
+    assert (facts["share_led_first"], facts["output_led_first"]) == ((), ("EST", "POL"))

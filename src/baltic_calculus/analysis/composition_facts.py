@@ -73,9 +73,7 @@ def describe_parts_of_spending(composition: pd.DataFrame, parameters: Parameters
     } | {"incomplete": tuple(cells.index[cells < years * len(CATEGORIES)])}
 
 
-def describe_equipment_rank(
-    ranked: pd.DataFrame, parameters: Parameters, guideline_pct: float, first_year_of_guideline: int
-) -> dict[str, Fact]:
+def describe_equipment_rank(ranked: pd.DataFrame, parameters: Parameters, guideline_pct: float) -> dict[str, Fact]:
     """Where the countries stand among the allies by equipment share.
 
     Parameters
@@ -86,16 +84,13 @@ def describe_equipment_rank(
         ``countries``.
     guideline_pct : float
         Guideline for equipment in per cent of defence expenditure.
-    first_year_of_guideline : int
-        Year of the guideline.
 
     Returns
     -------
     dict
         ``equipment_ranks`` (place, by country), ``equipment_allies`` (how many are ranked), ``equipment_above_first,
         equipment_above_last`` (how many reach the guideline in the first and the last year), ``equipment_median_first,
-        equipment_median_last`` (per cent), ``equipment_leader, equipment_leader_share``,
-        ``guideline_year``.
+        equipment_median_last`` (per cent), ``equipment_leader, equipment_leader_share``.
     """
     own = ranked[ranked["iso3"].isin(parameters.countries)]
     leader = ranked.iloc[0]
@@ -105,7 +100,6 @@ def describe_equipment_rank(
         "equipment_allies": Quantity(len(ranked), "", 0),
         "equipment_leader": str(leader["iso3"]),
         "equipment_leader_share": Quantity(float(leader["equipment_last_pct"]), "%", 0),
-        "guideline_year": year(first_year_of_guideline),
         **{
             f"equipment_above_{which}": Quantity(int((end >= guideline_pct).sum()), "", 0)
             for which, end in ends.items()

@@ -12,7 +12,7 @@ import pandas as pd
 
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.per_person import PER_PERSON
-from baltic_calculus.analysis.spending import SPEND_USD
+from baltic_calculus.analysis.spending import AGGREGATES, SPEND_USD
 
 MEASURES = {
     "share_gdp_pct": "Share of GDP",
@@ -20,6 +20,10 @@ MEASURES = {
     SPEND_USD["constant"]: "Amount",
 }
 """What is compared: effort, effort for each person, and money (both at 2021 prices)."""
+
+FOCUS, ALLIES = "countries in focus", "all allies"
+ALLIES_SHARE = "Share of GDP, all allies"
+"""The yardstick: the same measure over every ally, those that joined later included in all years."""
 
 RARE = 0.05
 """A trend is called one when the order of its years would come about by chance in fewer than one case of twenty."""
@@ -40,24 +44,34 @@ def compute_dispersion(nato: pd.DataFrame, parameters: Parameters) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``measure`` (in words), ``year, mean, variation_pct`` (standard deviation in per cent of the mean), ``flag``;
-        years in which a country is missing are left out. Empty for one country.
+        ``series`` (the measure in words), ``group`` (``countries in focus``, ``all allies``), ``year, countries`` (how
+        many), ``variation_pct`` (standard deviation in per cent of the mean), ``flag``; years in which a country is
+        missing are left out, and with one country in focus so are its measures.
     """
-    rows = nato[
-        nato["iso3"].isin(parameters.countries) & nato["year"].between(parameters.first_year, parameters.last_year)
+    rows = nato[nato["year"].between(parameters.first_year, parameters.last_year) & nato["value"].notna()]
+    allies = set(nato["iso3"]) - set(AGGREGATES)
+    frames = [
+        _disperse(rows[rows["measure"] == measure], set(parameters.countries)).assign(series=name, group=FOCUS)
+        for measure, name in MEASURES.items()
     ]
-    rows = rows[rows["measure"].isin(MEASURES)].dropna(subset=["value"])
-    spread = rows.groupby(["measure", "year"], as_index=False).agg(
-        mean=("value", "mean"),
-        deviation=("value", lambda values: values.std(ddof=0)),
-        count=("value", "size"),
-        flag=("flag", "max"),
+    shares = rows[rows["measure"] == "share_gdp_pct"]
+    frames.append(_disperse(shares, allies).assign(series=ALLIES_SHARE, group=ALLIES))
+    columns = ["series", "group", "year", "countries", "variation_pct", "flag"]
+    return pd.concat(frames, ignore_index=True)[columns]
+
+
+def _disperse(rows: pd.DataFrame, codes: set[str]) -> pd.DataFrame:
+    """One measure over some countries: ``year, countries, variation_pct, flag`` of the years that all of them have."""
+    by_year = rows[rows["iso3"].isin(codes)].groupby("year")
+    values = by_year["value"]
+    spread = pd.DataFrame(
+        {
+            "countries": values.size(),
+            "variation_pct": values.std(ddof=0) / values.mean() * 100,
+            "flag": by_year["flag"].max(),
+        }
     )
-    several = (spread["count"] == len(parameters.countries)) & (spread["count"] > 1)
-    spread = spread[several].assign(variation_pct=lambda frame: frame["deviation"] / frame["mean"] * 100)
-    spread["order"] = spread["measure"].map(list(MEASURES).index)
-    spread = spread.sort_values(["order", "year"]).assign(measure=lambda frame: frame["measure"].map(MEASURES))
-    return spread[["measure", "year", "mean", "variation_pct", "flag"]].reset_index(drop=True)
+    return spread[(spread["countries"] == len(codes)) & (len(codes) > 1)].reset_index()
 
 
 def count_balance(values: Sequence[float]) -> int:

@@ -1,10 +1,8 @@
 """What the countries spend together, as a part of larger groups.
 
-Two groups, with two rules of membership that are kept apart: NATO Europe counts members from their accession, as
-NATO's own totals do; the countries around the Baltic Sea are counted in all years from their own series.
+Two rules of membership are kept apart: NATO, and NATO Europe, count members from their accession, as NATO's own
+totals do; the states around the Baltic Sea are counted in all years from their own series.
 """
-
-from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,6 +10,7 @@ from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.series import select_series, widen
 from baltic_calculus.analysis.spending import SPEND_USD
 
+NATO = "NATO"
 NATO_EUROPE = "NATO Europe"
 NORDIC_BALTIC_POLISH = "Nordic-Baltic states and Poland"
 
@@ -26,7 +25,7 @@ def compute_joint_shares(nato: pd.DataFrame, parameters: Parameters) -> pd.DataF
     """What the countries spend together, in per cent of what each group spends.
 
     Amounts are in US dollars at the exchange rates of the year (``price_basis`` current) or of 2021 (constant).
-    A group to which some of the countries do not belong, or do not yet belong in that year, has no row.
+    A group has rows only for years in which all of the countries belong to it.
 
     Parameters
     ----------
@@ -38,12 +37,21 @@ def compute_joint_shares(nato: pd.DataFrame, parameters: Parameters) -> pd.DataF
     Returns
     -------
     DataFrame
-        ``group, year, joint_usd_m, group_usd_m, joint_share_pct`` (per cent), ``price_basis, flag``; empty where the
-        countries are in neither group.
+        ``group, year, joint_usd_m, group_usd_m, joint_share_pct`` (per cent), ``price_basis, flag``; empty where no
+        group holds the countries.
     """
+    measure = SPEND_USD[parameters.price_basis]
+    held = widen(nato, [measure]).pivot(index="year", columns="iso3", values=measure)
+    members = _years_of_membership(nato, parameters, measure)
+    around = held[list(NORDIC_BALTIC_POLISH_STATES)].sum(axis=1, skipna=False)
     frames = [
-        _share_of_europe(nato, parameters),
-        _share_of_states(nato, parameters, NORDIC_BALTIC_POLISH, NORDIC_BALTIC_POLISH_STATES),
+        _share_of(nato, parameters, around, outside=set(held) - set(NORDIC_BALTIC_POLISH_STATES)).assign(
+            group=NORDIC_BALTIC_POLISH
+        ),
+        _share_of(nato, parameters, (held["XEC"] - held["CAN"]).loc[members], outside={"CAN", "USA"}).assign(
+            group=NATO_EUROPE
+        ),
+        _share_of(nato, parameters, held["XNT"].loc[members], outside=set()).assign(group=NATO),
     ]
     shares = pd.concat(frames, ignore_index=True)
     shares["joint_share_pct"] = shares["joint_usd_m"] / shares["group_usd_m"] * 100
@@ -51,35 +59,26 @@ def compute_joint_shares(nato: pd.DataFrame, parameters: Parameters) -> pd.DataF
     return shares[["group", "year", "joint_usd_m", "group_usd_m", "joint_share_pct", "price_basis", "flag"]]
 
 
-def _share_of_europe(nato: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """NATO Europe and Canada as published, less Canada, in years in which all countries are members."""
-    measure = SPEND_USD[parameters.price_basis]
+def _years_of_membership(nato: pd.DataFrame, parameters: Parameters, measure: str) -> list[int]:
+    """Years in which all of the countries are members of NATO."""
     rows = nato[nato["measure"] == measure]
-    outside = rows[rows["note"].str.contains(BEFORE_ACCESSION)]
-    not_yet = set(outside.loc[outside["iso3"].isin(parameters.countries), "year"])
-    wide = widen(nato[nato["iso3"].isin(["XEC", "CAN"])], [measure]).pivot(index="year", columns="iso3", values=measure)
-    europe = (wide["XEC"] - wide["CAN"]).rename("group_usd_m")
-    together = _sum_countries(nato, parameters, {"CAN", "USA"})
-    joined = together.merge(europe.reset_index(), on="year")
-    return joined[~joined["year"].isin(not_yet)].assign(group=NATO_EUROPE)
+    before = rows["note"].str.contains(BEFORE_ACCESSION) & rows["iso3"].isin(parameters.countries)
+    return sorted(set(rows["year"]) - set(rows.loc[before, "year"]))
 
 
-def _share_of_states(nato: pd.DataFrame, parameters: Parameters, group: str, states: Sequence[str]) -> pd.DataFrame:
-    """The states of a group in all years, members of NATO or not, where none of them is missing."""
-    measure = SPEND_USD[parameters.price_basis]
-    total = widen(nato[nato["iso3"].isin(states)], [measure]).groupby("year")[measure].agg(["sum", "count"])
-    complete = total.loc[total["count"] == len(states), "sum"].rename("group_usd_m")
-    together = _sum_countries(nato, parameters, set(nato["iso3"]) - set(states))
-    return together.merge(complete.reset_index(), on="year").assign(group=group)
+def _share_of(nato: pd.DataFrame, parameters: Parameters, group: pd.Series, *, outside: set[str]) -> pd.DataFrame:
+    """What the countries spend together beside a group's total; no rows where one of them is outside the group.
 
-
-def _sum_countries(nato: pd.DataFrame, parameters: Parameters, outside: set[str]) -> pd.DataFrame:
-    """What the countries spend together: ``year, joint_usd_m, flag``; no rows where one of them is outside."""
+    Returns
+    -------
+    DataFrame
+        ``year, joint_usd_m, group_usd_m, flag``, of the years that all countries and the group have.
+    """
     if outside & set(parameters.countries):
-        return pd.DataFrame({"year": [], "joint_usd_m": [], "flag": []}).astype({"year": int})
+        return pd.DataFrame({"year": [], "joint_usd_m": [], "group_usd_m": [], "flag": []}).astype({"year": int})
     measure = SPEND_USD[parameters.price_basis]
     rows = select_series(nato, measure, parameters.countries, parameters.first_year, parameters.last_year)
     by_year = rows.groupby("year")
-    total = by_year[measure].sum().rename("joint_usd_m").reset_index()
-    total["flag"] = by_year["flag"].max().to_numpy()
-    return total[(by_year.size() == len(parameters.countries)).to_numpy()]
+    together = pd.DataFrame({"joint_usd_m": by_year[measure].sum(), "flag": by_year["flag"].max()})
+    together = together[by_year.size() == len(parameters.countries)]
+    return together.join(group.dropna().rename("group_usd_m"), how="inner").reset_index()

@@ -2,15 +2,12 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.convergence import MEASURES, judge_trend
-from baltic_calculus.analysis.joint import NATO_EUROPE, NORDIC_BALTIC_POLISH
-from baltic_calculus.analysis.per_person import PER_PERSON
+from baltic_calculus.analysis.convergence import FALLING, MEASURES, NO_TREND, RISING, judge_trend
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
-from baltic_calculus.analysis.spending import SPEND_USD
 
-NOT_COMPUTABLE = "not computable"
-GROUPS = {"europe": NATO_EUROPE, "region": NORDIC_BALTIC_POLISH}
-NAMES = {"share": MEASURES["share_gdp_pct"], "person": MEASURES[PER_PERSON], "amount": MEASURES[SPEND_USD["constant"]]}
+NOTHING = "there is nothing to compare"
+LEAST_YEARS = 3
+"""Fewer years than this show no trend whatever they are."""
 
 
 def describe_joint(shares: pd.DataFrame) -> dict[str, Fact]:
@@ -24,29 +21,26 @@ def describe_joint(shares: pd.DataFrame) -> dict[str, Fact]:
     Returns
     -------
     dict
-        For ``europe`` (NATO Europe) and ``region`` (Nordic-Baltic states and Poland): ``<group>_first_year,
-        <group>_last_year, <group>_first, <group>_last`` (per cent of the group's spending), ``<group>_peak_before,
-        <group>_peak_year`` (highest value before the estimates); ``not computable`` where the countries are not in the
-        group.
+        By group, for those that hold the countries: ``parts_first, parts_last`` (per cent of the group's spending),
+        ``parts_first_year``, ``parts_peak`` and ``parts_peak_year`` (highest value before the estimates).
     """
-    facts: dict[str, Fact] = {}
-    for name, group in GROUPS.items():
-        rows = shares[shares["group"] == group].sort_values("year")
-        keys = [f"{name}_{what}" for what in ("first_year", "last_year", "first", "last", "peak_before", "peak_year")]
-        if rows.empty:
-            facts |= dict.fromkeys(keys, NOT_COMPUTABLE)
-            continue
-        first, last = rows.iloc[0], rows.iloc[-1]
-        final = rows[rows["flag"] != "estimate"]
-        peak = (final if len(final) else rows).sort_values("joint_share_pct").iloc[-1]
-        values: list[Fact] = [
-            year(first["year"]),
-            year(last["year"]),
-            *(Quantity(float(row["joint_share_pct"]), "%", 1) for row in (first, last, peak)),
-            year(peak["year"]),
-        ]
-        facts |= dict(zip(keys, values, strict=True))
-    return facts
+    ordered = shares.sort_values("year")
+    first = ordered.drop_duplicates("group").set_index("group")
+    last = ordered.drop_duplicates("group", keep="last").set_index("group")
+    final = ordered[ordered["flag"] != "estimate"].sort_values("joint_share_pct")
+    peak = final.drop_duplicates("group", keep="last").set_index("group").reindex(first.index).dropna(how="all")
+    facts: dict[str, Fact] = {
+        f"parts_{which}": {
+            str(group): Quantity(float(part), "%", 1 if first["joint_share_pct"][group] >= 1 else 2)
+            for group, part in rows["joint_share_pct"].items()
+        }
+        for which, rows in (("first", first), ("last", last), ("peak", peak))
+    }
+    years = {
+        f"parts_{which}_year": {str(group): year(int(when)) for group, when in rows["year"].items()}
+        for which, rows in (("first", first), ("peak", peak))
+    }
+    return {**facts, **years}
 
 
 def describe_convergence(dispersion: pd.DataFrame, split_year: int) -> dict[str, Fact]:
@@ -62,54 +56,58 @@ def describe_convergence(dispersion: pd.DataFrame, split_year: int) -> dict[str,
     Returns
     -------
     dict
-        ``dispersion_first_year, dispersion_split_year, dispersion_last_year``; for ``share, person, amount``:
-        ``<name>_variation_first, <name>_variation_split, <name>_variation_last`` (standard deviation in per cent of the
-        mean), ``<name>_trend, <name>_trend_before, <name>_trend_after`` (``falling``, ``rising`` or ``no clear
-        trend``); ``answer`` (in words, of the share of GDP). ``not
-        computable`` where there is nothing to compare.
+        ``dispersion_first_year, dispersion_split_year, dispersion_last_year``; by series: ``variation_first,
+        variation_split, variation_last`` (standard deviation in per cent of the mean); names of the series that are
+        ``falling_whole, rising_whole, unclear_whole`` over all years, and the same ``_before`` and ``_after`` the
+        split;
+        ``answer`` (in words, of the share of GDP).
     """
-    if dispersion.empty:
-        ends: list[Fact] = [NOT_COMPUTABLE] * 3
-    else:
-        first, last = int(dispersion["year"].min()), int(dispersion["year"].max())
-        ends = [year(first), year(min(max(split_year, first), last)), year(last)]
-    facts: dict[str, Fact] = dict(
-        zip(("dispersion_first_year", "dispersion_split_year", "dispersion_last_year"), ends, strict=True)
-    )
-    for name, measure in NAMES.items():
-        rows = dispersion[dispersion["measure"] == measure].sort_values("year")
-        facts |= {f"{name}_{key}": fact for key, fact in _describe_course(rows, split_year).items()}
-    facts["answer"] = _answer(str(facts["share_trend_before"]), str(facts["share_trend_after"]))
+    first, last = int(dispersion["year"].min()), int(dispersion["year"].max())
+    split = min(max(split_year, first), last)
+    facts: dict[str, Fact] = {
+        "dispersion_first_year": year(first),
+        "dispersion_split_year": year(split),
+        "dispersion_last_year": year(last),
+    }
+    for which, when in (("first", first), ("split", split), ("last", last)):
+        rows = dispersion[dispersion["year"] == when]
+        facts[f"variation_{which}"] = {
+            str(row["series"]): Quantity(float(row["variation_pct"]), "%", 0) for row in rows.to_dict("records")
+        }
+    trends = {
+        "whole": _judge(dispersion),
+        "before": _judge(dispersion[dispersion["year"] <= split]),
+        "after": _judge(dispersion[dispersion["year"] >= split]),
+    }
+    for part, found in trends.items():
+        for name, trend in (("falling", FALLING), ("rising", RISING), ("unclear", NO_TREND)):
+            facts[f"{name}_{part}"] = tuple(series for series, one in found.items() if one == trend)
+    share = MEASURES["share_gdp_pct"]
+    facts["answer"] = _answer(*(trends[part].get(share) for part in ("whole", "before", "after")))
     return facts
 
 
-def _describe_course(rows: pd.DataFrame, split_year: int) -> dict[str, Fact]:
-    """One measure: values at the ends and the split, trends over all years and on both sides."""
-    keys = ("variation_first", "variation_split", "variation_last", "trend", "trend_before", "trend_after")
-    before, after = rows[rows["year"] <= split_year], rows[rows["year"] >= split_year]
-    if len(rows) < 2:
-        return dict.fromkeys(keys, NOT_COMPUTABLE)
-    middle = before if len(before) else rows.head(1)
-    values = [rows["variation_pct"].iloc[0], middle["variation_pct"].iloc[-1], rows["variation_pct"].iloc[-1]]
-    parts = [rows, before, after]
-    facts: list[Fact] = [
-        *(Quantity(float(value), "%", 0) for value in values),
-        *(judge_trend(part["variation_pct"].to_list()) if len(part) > 2 else NOT_COMPUTABLE for part in parts),
-    ]
-    return dict(zip(keys, facts, strict=True))
+def _judge(dispersion: pd.DataFrame) -> dict[str, str]:
+    """Trend of each series that has enough years."""
+    lines = dispersion.sort_values("year").groupby("series", sort=False)["variation_pct"]
+    return {str(name): judge_trend(values.to_list()) for name, values in lines if len(values) >= LEAST_YEARS}
 
 
-def _answer(before: str, after: str) -> str:
-    """Do they converge, in words."""
-    words = {
-        ("falling", "falling"): "they converge throughout",
-        ("falling", "no clear trend"): "they converged first and have moved in step since",
-        ("falling", "rising"): "they converged first and have moved apart since",
-        ("no clear trend", "falling"): "they have begun to converge",
-        ("rising", "falling"): "they moved apart first and have converged since",
-        ("rising", "rising"): "they move apart throughout",
-        ("no clear trend", "rising"): "they have begun to move apart",
-        ("rising", "no clear trend"): "they moved apart first, without a clear trend since",
-        ("no clear trend", "no clear trend"): "they neither converge nor move apart",
-    }
-    return words.get((before, after), NOT_COMPUTABLE)
+def _answer(whole: str | None, before: str | None, after: str | None) -> str:
+    """Do they converge, in words: from both sides of the split, or from the whole where one side is too short."""
+    if whole is None:
+        return NOTHING
+    if before is None or after is None:
+        words = {FALLING: "they converge", RISING: "they move apart", NO_TREND: "they neither converge nor move apart"}
+        return words[whole]
+    return {
+        (FALLING, FALLING): "they converge throughout",
+        (FALLING, NO_TREND): "they converged first and have moved in step since",
+        (FALLING, RISING): "they converged first and have moved apart since",
+        (NO_TREND, FALLING): "they have begun to converge",
+        (NO_TREND, NO_TREND): "they neither converge nor move apart",
+        (NO_TREND, RISING): "they have begun to move apart",
+        (RISING, FALLING): "they moved apart first and have converged since",
+        (RISING, NO_TREND): "they moved apart first, without a clear trend since",
+        (RISING, RISING): "they move apart throughout",
+    }[before, after]

@@ -71,3 +71,10 @@ def widen(frame: pd.DataFrame, measures: Iterable[str]) -> pd.DataFrame:
 def flags_of(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Return ``iso3, year, flag`` of one measure."""
     return frame.loc[frame["measure"] == measure, ["iso3", "year", "flag"]].reset_index(drop=True)
+
+
+def last_final_year(frame: pd.DataFrame, measure: str, countries: Iterable[str]) -> int | None:
+    """Last year in which none of the countries' values of a measure is an estimate; None where there is none."""
+    rows = frame[(frame["measure"] == measure) & frame["iso3"].isin(list(countries)) & frame["value"].notna()]
+    estimated = set(rows.loc[rows["flag"] == "estimate", "year"])
+    return max((int(year) for year in set(rows["year"]) - estimated), default=None)

@@ -20,7 +20,7 @@ SPEND_NATIONAL = {"current": "spend_nac_m_current", "constant": "spend_nac_m_202
 
 
 def compute_shares(expenditure: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """Defence expenditure as a share of GDP, for the countries and their comparators.
+    """Defence expenditure as a share of GDP, for the countries and those comparators that the dataset holds.
 
     Parameters
     ----------
@@ -39,7 +39,8 @@ def compute_shares(expenditure: pd.DataFrame, parameters: Parameters) -> pd.Data
     DataError
         When a country has no share in these years.
     """
-    codes = parameters.countries + parameters.comparators
+    held = set(expenditure.loc[expenditure["measure"] == "share_gdp_pct", "iso3"])
+    codes = (*parameters.countries, *(code for code in parameters.comparators if code in held))
     return select_series(expenditure, "share_gdp_pct", codes, parameters.first_year, parameters.last_year)
 
 

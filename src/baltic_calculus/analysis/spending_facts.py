@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from baltic_calculus.analysis.burden_facts import known_by_country
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
-from baltic_calculus.analysis.ranking import rank_allies
+from baltic_calculus.analysis.ranking import date_passing, rank_allies
+from baltic_calculus.analysis.series import last_final_year, select_series
 from baltic_calculus.analysis.spending import compute_amounts
 
 
@@ -39,6 +41,53 @@ def describe_shares(nato: pd.DataFrame, parameters: Parameters, target_gdp_pct: 
         "target": Quantity(target_gdp_pct, "% of GDP", 1),
         "allies_above_target": Quantity(int((ranked["share_last_gdp_pct"] >= target_gdp_pct).sum()), "", 0),
         "allies": Quantity(len(ranked), "", 0),
+    }
+
+
+def describe_since(
+    nato: pd.DataFrame, parameters: Parameters, *, guideline_gdp_pct: float, target_gdp_pct: float, split_year: int
+) -> dict[str, Fact]:
+    """Since when the countries meet the guideline and the target, and how much of the rise came after a year.
+
+    Parameters
+    ----------
+    nato : DataFrame
+        NATO dataset, long.
+    parameters : Parameters
+        ``countries, first_year, last_year``.
+    guideline_gdp_pct, target_gdp_pct : float
+        Levels in per cent of GDP.
+    split_year : int
+        Year that divides the rise.
+
+    Returns
+    -------
+    dict
+        ``guideline_since, target_since`` (year from which each level is met without a break, by country; countries that
+        do not meet it now are left out), ``split_year`` (within the years shown), ``rise_before, rise_after`` (points,
+        by country), ``late_part`` (per cent of the rise, by country that rose), ``final_year`` (last without
+        estimates), ``shares_final`` (per cent of GDP, by country).
+    """
+    facts: dict[str, Fact] = {}
+    for name, level in (("guideline", guideline_gdp_pct), ("target", target_gdp_pct)):
+        dated = date_passing(nato, parameters, level, name).set_index("iso3")[f"{name}_held_since"]
+        held = dated.reindex(list(parameters.countries)).dropna()
+        facts[f"{name}_since"] = {str(code): year(int(since)) for code, since in held.items()}
+    first, last = parameters.first_year, parameters.last_year
+    split = min(max(split_year, first), last)
+    final = min(last_final_year(nato, "share_gdp_pct", parameters.countries) or first, last)
+    rows = select_series(nato, "share_gdp_pct", parameters.countries, first, last)
+    share = rows.pivot(index="iso3", columns="year", values="share_gdp_pct").reindex(list(parameters.countries))
+    told = share.assign(before=share[split] - share[first], after=share[last] - share[split]).reset_index()
+    told["rise"] = told["before"] + told["after"]
+    told["late"] = told["after"] / told["rise"] * 100
+    return facts | {
+        "split_year": year(split),
+        "rise_before": known_by_country(told, "before", "points", 2),
+        "rise_after": known_by_country(told, "after", "points", 2),
+        "late_part": known_by_country(told[told["rise"] > 0], "late", "%", 0, empty="no rise"),
+        "final_year": year(final),
+        "shares_final": known_by_country(told.rename(columns={final: "final"}), "final", "% of GDP", 2),
     }
 
 
