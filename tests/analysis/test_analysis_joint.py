@@ -82,10 +82,12 @@ def test_the_peak_is_looked_for_before_the_estimates() -> None:
     facts = describe_joint(compute_joint_shares(spending(), parameters))
     # 10 of 80 in 2022, 30 of 100 in 2026, which is an estimate
     peak, last = facts["parts_peak"], facts["parts_last"]
-    assert isinstance(peak, dict) and isinstance(last, dict)
+    assert isinstance(peak, dict)
+    assert isinstance(last, dict)
     assert (peak[NORDIC_BALTIC_POLISH], last[NORDIC_BALTIC_POLISH]) == (Quantity(12.5, "%", 1), Quantity(30.0, "%", 1))
     years = facts["parts_peak_year"]
-    assert isinstance(years, dict) and years[NORDIC_BALTIC_POLISH] == Quantity(2022, "year")
+    assert isinstance(years, dict)
+    assert years[NORDIC_BALTIC_POLISH] == Quantity(2022, "year")
 
 
 def long(measure: str, values: dict[str, list[float]], first: int = 2014) -> pd.DataFrame:
@@ -158,7 +160,8 @@ def test_the_answer_tells_both_sides_of_the_split() -> None:
     assert facts["answer"] == "they converged first and have moved in step since"
     assert facts["falling_before"] == ("Share of GDP", ALLIES_SHARE)
     first = facts["variation_first"]
-    assert isinstance(first, dict) and first["Share of GDP"] == Quantity(pytest.approx(50.0), "%", 0)
+    assert isinstance(first, dict)
+    assert first["Share of GDP"] == Quantity(pytest.approx(50.0), "%", 0)
     late = parameters.model_copy(update={"first_year": 2019})
     assert (
         describe_convergence(compute_dispersion(nato, late), 2019)["answer"] == "they neither converge nor move apart"
