@@ -5,6 +5,7 @@ import re
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from pypdf import PdfReader
 
 from baltic_calculus import catalog
@@ -129,3 +130,21 @@ def test_a_page_of_a_matrix_is_exported_alone_under_its_number(profiled_report, 
         (chapter,) = document.chapters
         assert chapter.page.slug == "profiles/lva"
         assert document.numbering.targets["fig-profile-share-lva"].number == "LVA.1"
+
+
+def test_a_run_of_the_source_by_hand_is_exported_as_the_page_with_its_value(profiled_report, monkeypatch, prose_output):
+    config = profiled_report.config
+    monkeypatch.setattr("baltic_calculus.report.one_notebook.read_config", lambda root: config)
+    run = nbformat.read(config.notebooks / "country_profile.ipynb", as_version=4)
+    done = nbformat.read(config.root / "executed" / "country_profile_lva.ipynb", as_version=4)
+    outputs = {cell.id: cell.outputs for cell in done.cells if cell.cell_type == "code"}
+    for cell in run.cells:
+        if cell.cell_type == "code":
+            cell.outputs = outputs[cell.id]
+    run.cells[-1].outputs = [prose_output("As @fig-profile-share shows.")]
+    run.cells.insert(2, new_code_cell('country = "LVA"', metadata={"tags": ["injected-parameters"]}))
+    with one_notebook(run, "any_name", config.root) as document:
+        (chapter,) = document.chapters
+        assert (chapter.page.slug, chapter.title) == ("profiles/lva", "Latvia")
+        assert list(chapter.exhibits) == ["fig-profile-share-lva", "tbl-profile-shares-lva"]
+        assert "fig-profile-share-lva" in json.dumps(chapter.blocks[-1])

@@ -6,6 +6,7 @@ the matrix: what runs, is numbered and is printed is an ordinary notebook.
 """
 
 import copy
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -82,6 +83,22 @@ def make_instance(source: _Notebook, page: MatrixPage, printed: Mapping[str, str
     own = frozenset(_labels(source))
     cells = [_with_source(cell, _rename(_text(cell), own, page.suffix)) for cell in source["cells"]]
     return _with_cells(source, fill_front_matter(cells, printed, f"{page.source}.ipynb"))
+
+
+def make_instance_of_run(executed: _Notebook, page: MatrixPage, printed: Mapping[str, str]) -> _Notebook:
+    """Make the executed notebook of a page of a run of the source itself: what it computed refers to labels, too.
+
+    Parameters
+    ----------
+    executed : dict
+        The source as papermill or JupyterLab executed it, with the value of the page.
+    page, printed
+        As for `make_instance`.
+    """
+    own = frozenset(_labels(executed))
+    # outputs hold text in many places; in JSON a label reads as it does in text
+    cells = json.loads(_rename(json.dumps(executed["cells"], ensure_ascii=False), own, page.suffix))
+    return _with_cells(executed, fill_front_matter(cells, printed, f"{page.source}.ipynb"))
 
 
 def fill_front_matter(cells: list[Any], printed: Mapping[str, str], file: str) -> list[Any]:

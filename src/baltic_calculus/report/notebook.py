@@ -87,9 +87,29 @@ def read_parameters(notebook: nbformat.NotebookNode, path: Path) -> dict[str, An
             where=str(path),
             remedy=f"tag exactly one code cell {PARAMETERS_TAG!r} (JupyterLab: property inspector, cell tags)",
         )
-    where = f"{path}, cell {tagged[0] + 1}"
+    return _assignments(notebook, tagged[0], path)
+
+
+def read_parameters_used(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Any]:
+    """Names and values with which a notebook was executed: its own, and those that papermill gave it.
+
+    Raises
+    ------
+    ConfigurationError
+        When one of these cells assigns something that is not a literal value.
+    """
+    used: dict[str, Any] = {}
+    for tag in (PARAMETERS_TAG, INJECTED_TAG):
+        for index in tagged_cells(notebook, tag):
+            used |= _assignments(notebook, index, path)
+    return used
+
+
+def _assignments(notebook: nbformat.NotebookNode, index: int, path: Path) -> dict[str, Any]:
+    """Names and values that a parameters cell assigns, in its order."""
+    where = f"{path}, cell {index + 1}"
     try:
-        statements = ast.parse(notebook.cells[tagged[0]].source).body
+        statements = ast.parse(notebook.cells[index].source).body
     except SyntaxError as error:
         raise ConfigurationError(
             f"the parameters cell is not Python: {error.msg}, line {error.lineno}",

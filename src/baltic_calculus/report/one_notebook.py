@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from pydantic import StringConstraints
 
 from baltic_calculus.errors import RenderError
@@ -17,9 +17,9 @@ from baltic_calculus.report.cell import front_matter
 from baltic_calculus.report.chapter import read_chapter
 from baltic_calculus.report.config import ReportConfig, read_config
 from baltic_calculus.report.document import Document, Ground
-from baltic_calculus.report.instance import as_page
-from baltic_calculus.report.notebook import INJECTED_TAG
-from baltic_calculus.report.page import Page
+from baltic_calculus.report.instance import as_page, make_instance_of_run, printed_values
+from baltic_calculus.report.notebook import INJECTED_TAG, read_parameters_used
+from baltic_calculus.report.page import MatrixPage, Page
 from baltic_calculus.report.pandoc import Pandoc, identifier
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.root import find_root
@@ -67,7 +67,7 @@ def one_notebook(notebook: NotebookNode, name: str, folder: Path) -> Iterator[Do
         root = Path(room)
         for lent in LENT:
             _link(root / lent, project.root / lent)
-        page = _page_of(notebook, name, project)
+        page, notebook = _page_of(notebook, name, project)
         if page:
             _link(root / "notebooks", project.notebooks)
             _link(root / "report" / "references.bib", project.bibliography)
@@ -97,21 +97,27 @@ def _code(cells: list[dict[str, Any]]) -> list[str]:
     return ["".join(cell["source"]) for cell in own if cell["cell_type"] == "code"]
 
 
-def _page_of(notebook: NotebookNode, name: str, project: ReportConfig) -> Page | None:
-    """The page of the project that was executed: the one with the same code, whatever the file is called, or its name.
+def _page_of(notebook: NotebookNode, name: str, project: ReportConfig) -> tuple[Page | None, NotebookNode]:
+    """The page of the project that was executed, and its notebook.
 
-    An older run of a page is still that page; what no longer fits its source is said by the checks of the report.
+    It is the page with the same code, whatever the file is called, or its name. A run of the source of a matrix is that
+    of the page with its value. An older run of a page is still that page; what no longer fits its source is said by the
+    checks of the report.
     """
     code = _code(notebook.cells)
     paths = {page.source: project.notebooks / f"{page.source}.ipynb" for page in project.pages}
     sources = {stem: json.loads(path.read_text(encoding="utf-8")) for stem, path in paths.items() if path.exists()}
+    of_source = {stem for stem, source in sources.items() if _code(source["cells"]) == code}
     named = None
     for page in project.pages:
-        if page.source in sources and _code(as_page(sources[page.source], page)["cells"]) == code:
-            return page
+        if isinstance(page, MatrixPage) and page.source in of_source:
+            if read_parameters_used(notebook, Path(name)).get(page.parameter) == page.value:
+                return page, from_dict(make_instance_of_run(notebook, page, printed_values(page)))
+        elif page.source in sources and _code(as_page(sources[page.source], page)["cells"]) == code:
+            return page, notebook
         if page.notebook == name:
             named = page
-    return named
+    return named, notebook
 
 
 def _alone(notebook: NotebookNode, page: Page, root: Path, project: ReportConfig, folder: Path) -> ReportConfig:

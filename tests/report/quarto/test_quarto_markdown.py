@@ -3,15 +3,26 @@
 import pytest
 
 from baltic_calculus.report.numbering import Numbering, Target
-from baltic_calculus.report.page import Page
+from baltic_calculus.report.page import MatrixPage, Page
 from baltic_calculus.report.quarto.markdown import QuartoMarkdown, staged_name
 
 SUMMARY = Page(notebook="00_summary", coverage="nato")
 CHAPTER = Page(notebook="01_spending", number="1", coverage="nato")
+PROFILE = MatrixPage(
+    notebook="country_profile_est",
+    number="EST",
+    coverage="nato",
+    folder="profiles",
+    formats=("html",),
+    parameter="country",
+    value="EST",
+)
 TARGETS = (
     Target("sec-summary", "chapter", "", "Summary", SUMMARY),
     Target("sec-spending", "chapter", "1", "Spending", CHAPTER),
     Target("fig-share", "figure", "1.1", "fig-share", CHAPTER),
+    Target("sec-profiles-est", "chapter", "", "Estonia", PROFILE),
+    Target("fig-profile-share-est", "figure", "EST.1", "fig-profile-share-est", PROFILE),
 )
 NUMBERING = Numbering({target.label: target for target in TARGETS}, {})
 
@@ -65,3 +76,23 @@ def test_a_page_in_a_folder_is_staged_there() -> None:
     profile = Profile(notebook="10_est", coverage="nato")
     assert staged_name(profile) == "profiles/est.ipynb"
     assert rewritten("@sec-summary", profile) == "[“Summary”](../summary.ipynb#sec-summary)"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("sec-profiles-est", "“Estonia”"), ("fig-profile-share-est", "Figure\u00a0EST.1")]
+)
+def test_what_only_the_site_has_is_a_link_there_and_a_name_in_the_book(label: str, name: str) -> None:
+    link = f"[{name}](profiles/est.ipynb#{label})"
+    assert rewritten(f"See @{label}.") == (
+        f'See [{link}]{{.content-visible when-format="html"}}[{name}]{{.content-hidden when-format="html"}}.'
+    )
+
+
+def test_a_page_that_only_the_site_has_refers_to_its_own_and_to_chapters() -> None:
+    assert rewritten("See @fig-profile-share-est and @fig-share.", PROFILE) == (
+        "See @fig-profile-share-est and @fig-share."
+    )
+    assert rewritten("See @sec-summary.[^1]", PROFILE) == (
+        "See [“Summary”](../summary.ipynb#sec-summary).[^profiles-est-1]"
+    )
+    assert rewritten("## Share {#sec-x}", PROFILE) == "## Share {#sec-x .unnumbered}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.facts import read_facts
@@ -92,6 +93,22 @@ def test_a_report_that_quarto_would_count_otherwise_is_refused(small_report, tmp
     document = small_report.document("00_summary", "02_burden")
     with pytest.raises(ConfigurationError, match="burden has the number 2, and Quarto, which counts, would call it 1"):
         stage_project(document, tmp_path / "project")
+
+
+def test_pages_that_only_the_site_has_are_a_part_of_its_book(profiled_report, tmp_path: Path) -> None:
+    stage_project(profiled_report.document(), tmp_path / "project")
+    configurations = {
+        name: yaml.safe_load((tmp_path / "project" / name).read_text()) for name in ("_quarto.yml", *PROFILES)
+    }
+    assert configurations["_quarto.yml"]["book"]["chapters"] == ["index.qmd", "spending.ipynb"]
+    site = configurations["_quarto-site.yml"]["book"]
+    assert site["chapters"] == [{"part": "Spending", "chapters": ["profiles/est.ipynb", "profiles/lva.ipynb"]}]
+    assert site["search"] is True  # what the theme says stays
+    assert "chapters" not in configurations["_quarto-book.yml"].get("book", {})
+    staged = json.loads((tmp_path / "project" / "profiles" / "est.ipynb").read_text())
+    texts = ["".join(cell["source"]) for cell in staged["cells"]]
+    assert "# Estonia {#sec-profiles-est .unnumbered}" in texts
+    assert any("[Data (CSV)](../data/fig-profile-share-est.csv)" in text for text in texts)
 
 
 def test_every_file_that_is_named_exists(staged) -> None:
