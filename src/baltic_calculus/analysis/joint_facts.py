@@ -24,7 +24,7 @@ def describe_joint(shares: pd.DataFrame) -> dict[str, Fact]:
         By group, for those that hold the countries: ``parts_first, parts_last`` (per cent of the group's spending),
         ``parts_first_year``, ``parts_peak`` and ``parts_peak_year`` (highest value before the estimates).
     """
-    ordered = shares.sort_values("year")
+    ordered = shares.sort_values("year", kind="stable")
     first = ordered.drop_duplicates("group").set_index("group")
     last = ordered.drop_duplicates("group", keep="last").set_index("group")
     final = ordered[ordered["flag"] != "estimate"].sort_values("joint_share_pct")
