@@ -94,8 +94,9 @@ def test_a_figure_has_all_that_a_reader_needs(site: Path) -> None:
 
 
 def test_an_exhibit_says_where_it_comes_from(site: Path) -> None:
-    (provenance,) = parse(site / "spending.html").xpath("//figure//details[@class='provenance']")
-    assert provenance.xpath(".//a/@href") == ["spending-evidence.html#fig-share"]
+    (tools,) = parse(site / "spending.html").xpath("//figure//details[@class='data']")
+    assert tools.xpath(".//a/@href") == ["spending-evidence.html#fig-share"]
+    assert "where they come from" in tools.text_content()
 
 
 def test_a_table_is_labelled_by_its_caption(site: Path) -> None:

@@ -134,10 +134,21 @@
     });
   }
 
-  document.querySelectorAll(".exhibit-tools details").forEach(function (details) {
-    details.addEventListener("toggle", function () {
-      if (details.open) show(details);
-    }, { once: true });
+  // The provenance stands beside the data, with the same way to the page that holds both.
+  function addProvenance(data) {
+    var details = data.cloneNode(true);
+    details.className = "provenance";
+    details.querySelector("summary").firstChild.data = "Provenance";
+    data.after(details);
+    return details;
+  }
+
+  document.querySelectorAll("details.data").forEach(function (data) {
+    [data, addProvenance(data)].forEach(function (details) {
+      details.addEventListener("toggle", function () {
+        if (details.open) show(details);
+      }, { once: true });
+    });
   });
 
   document.querySelectorAll(".permalink").forEach(function (link) {

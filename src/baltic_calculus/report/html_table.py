@@ -1,6 +1,6 @@
 """A table as HTML for the site: plain, semantic, styled by the site alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from baltic_calculus.report.line_break import is_unbreakable, keep_dates
@@ -11,6 +11,9 @@ LONG = 60
 
 ROWS_SEEN_AT_ONCE = 12
 """A table of more rows is sorted in place by its headers."""
+
+COLUMNS_NAMED = 12
+"""The style sheet knows the names of so many columns."""
 
 Linker = Callable[[str], str]
 """From the slug of a page to its address; empty when there is no such page."""
@@ -31,12 +34,14 @@ def html_table(table: TableModel, link: Linker = no_pages) -> str:
     link : callable
         Gives the address of a page that a cell leads to.
     """
-    parts = ['<table class="sortable">' if is_sortable(table) else "<table>"]
+    named = _columns_to_the_right(table)
+    classes = ["sortable"] * is_sortable(table) + [f"right-{column}" for column in named]
+    parts = [f'<table class="{" ".join(classes)}">' if classes else "<table>"]
     if table.header:
         head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)
         parts.append(f"<thead>{head}</thead>")
     for group in _groups(table.body):
-        rows = "".join(_body_row(row, table.width, link) for row in group)
+        rows = "".join(_body_row(row, table.width, link, named) for row in group)
         parts.append(f"<tbody>{rows}</tbody>")
     return "".join([*parts, "</table>"])
 
@@ -46,6 +51,15 @@ def is_sortable(table: TableModel) -> bool:
     rows = [row for row in table.body if not row.is_group]
     is_plain = all(cell.rows == cell.columns == 1 for row in rows for cell in row.cells)
     return bool(table.header) and is_plain and len(rows) > ROWS_SEEN_AT_ONCE
+
+
+def _columns_to_the_right(table: TableModel) -> tuple[int, ...]:
+    """Columns whose cells all stand to the right, from 1: the table names them once, and no cell need say so."""
+    rows = [row.cells for row in table.body if not row.is_group]
+    if any(len(cells) != table.width or any(cell.rows > 1 for cell in cells) for cells in rows):
+        return ()
+    columns = range(2, min(table.width, COLUMNS_NAMED) + 1)
+    return tuple(column for column in columns if all(cells[column - 1].align == "right" for cells in rows))
 
 
 def html_runs(runs: tuple[Run, ...]) -> str:
@@ -98,23 +112,24 @@ def _head_cells(row: Row) -> Iterator[str]:
             yield f'<th scope="{scope}"{classes}{_spans(cell)}>{html_runs(cell.runs)}</th>'
 
 
-def _body_row(row: Row, width: int, link: Linker) -> str:
+def _body_row(row: Row, width: int, link: Linker, named: Sequence[int]) -> str:
     if row.is_group:
         text = html_runs(row.cells[0].runs)
         return f'<tr class="group"><th scope="rowgroup" colspan="{width}">{text}</th></tr>'
-    cells = "".join(_body_cell(cell, link) for cell in row.cells)
+    cells = "".join(_body_cell(cell, link, column in named) for column, cell in enumerate(row.cells, start=1))
     return f'<tr class="summary">{cells}</tr>' if row.is_summary else f"<tr>{cells}</tr>"
 
 
-def _body_cell(cell: Cell, link: Linker) -> str:
+def _body_cell(cell: Cell, link: Linker, is_placed: bool) -> str:
+    align = "" if is_placed else cell.align
     text = "".join(_linked(run, link(run.page) if run.page else "") for run in cell.runs)
     if cell.italic:
         text = f"<em>{text}</em>"
     if cell.bold:
         text = f"<strong>{text}</strong>"
     if cell.is_header:
-        return f'<th scope="row"{_classes(cell.align)}{_spans(cell)}>{text}</th>'
-    classes = _classes(cell.align, "whole" * _is_range(cell.text), "long" * (len(cell.text) > LONG))
+        return f'<th scope="row"{_classes(align)}{_spans(cell)}>{text}</th>'
+    classes = _classes(align, "whole" * _is_range(cell.text), "long" * (len(cell.text) > LONG))
     return f"<td{classes}{_spans(cell)}>{text}</td>"
 
 

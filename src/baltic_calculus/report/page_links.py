@@ -51,7 +51,8 @@ class PageLink:
     @property
     def children_name(self) -> str:
         """What the pages under it are together: "31 profiles"."""
-        return f"{len(self.children)} {self.children[0].page.folder or 'pages'}"
+        kind = self.children[0].page.folder or "pages"
+        return f"{len(self.children)} {kind}" if len(self.children) > 1 else kind
 
 
 @dataclass(frozen=True)

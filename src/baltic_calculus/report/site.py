@@ -131,7 +131,7 @@ def _write_chapter(
         contents=body.contents,
         has_charts=any(exhibit.chart for exhibit in chapter.exhibits.values()),
         has_exhibits=bool(chapter.exhibits),
-        has_long_tables='<table class="sortable">' in body.body,
+        has_long_tables='<table class="sortable' in body.body,
         **vars(find_place(links, chapter.page)),
     )
     _write(folder / chapter.page.href, page)
