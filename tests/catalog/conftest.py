@@ -14,6 +14,7 @@ from baltic_calculus.catalog import Catalog
 COLUMNS: dict[str, dict[str, Any]] = {
     "iso3": {"meaning": "country"},
     "name": {"meaning": "name", "required": True},
+    "in_text": {"meaning": "name in a sentence", "required": True},
     "kind": {"meaning": "kind", "required": True},
     "nato": {"meaning": "ally", "allowed": ["yes", "no"]},
     "eu": {"meaning": "member", "allowed": ["yes", "no"]},
@@ -45,10 +46,10 @@ RECORD: dict[str, Any] = {
 }
 TABLES = {
     "countries": (
-        "iso3,name,kind,nato,eu\n"
-        "EST,Estonia,state,yes,yes\n"
-        "LTU,Lithuania,state,yes,yes\n"
-        "XNT,NATO total,aggregate,no,no\n"
+        "iso3,name,in_text,kind,nato,eu\n"
+        "EST,Estonia,Estonia,state,yes,yes\n"
+        "LTU,Lithuania,Lithuania,state,yes,yes\n"
+        "XNT,NATO total,NATO as a whole,aggregate,no,no\n"
     ),
     "sources": "source,note\nA1,first\nA2,second\n",
     "spending": (

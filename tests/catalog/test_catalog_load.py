@@ -94,6 +94,8 @@ def test_countries_have_memberships_as_booleans(project):
 
 def test_country_has_a_name(project):
     assert project.catalog.country_name("LTU") == "Lithuania"
+    assert project.catalog.country_name("XNT") == "NATO total"
+    assert project.catalog.country_in_text("XNT") == "NATO as a whole"
     with pytest.raises(DataError, match="unknown country code 'LIT'") as caught:
         project.catalog.country_name("LIT")
     assert caught.value.remedy == "choose from: EST, LTU, XNT"

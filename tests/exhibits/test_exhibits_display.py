@@ -127,6 +127,15 @@ def test_ranges_are_printed_and_published_as_ranges():
     assert sentence._repr_mimebundle_()[1]["report"]["facts"] == {"years": {"value": 6, "unit": "years", "high": 10}}
 
 
+def test_countries_stand_in_a_sentence_with_their_articles():
+    told = {"ally": "NLD", "others": ("USA", "EST"), "shares": {"GBR": Quantity(2.56, "% of GDP", 2)}}
+    prose = Prose("**{ally} is past it.** It is next to {others}; {ally} and {shares}.\n\n- {others} too.", **told)
+    assert prose.markdown == (
+        "**The Netherlands is past it.** It is next to the United States and Estonia; the Netherlands and "
+        "the United Kingdom (2.56% of GDP).\n\n- The United States and Estonia too."
+    )
+
+
 def test_facts_that_the_sentence_does_not_print_are_published_all_the_same():
     sentence = Prose("A word.", share=Quantity(5.1, "% of GDP"))
     assert sentence.markdown == "A word."

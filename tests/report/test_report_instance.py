@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.instance import as_page, make_instance
+from baltic_calculus.report.instance import as_page, make_instance, printed_values
 from baltic_calculus.report.page import MatrixPage, Page
 
 FRONT = '---\ntitle: "{country}"\ndescription: What {country} spends.\n---\n\n{country} stays as it is here.'
@@ -72,6 +72,11 @@ def test_the_front_matter_prints_the_name():
     assert made.cells[0].source == (
         '---\ntitle: "Latvia"\ndescription: What Latvia spends.\n---\n\n{country} stays as it is here.'
     )
+
+
+def test_the_front_matter_may_use_the_name_with_its_article():
+    page = PAGE.model_copy(update={"parameters": {"country": "NLD"}, "value": "NLD"})
+    assert printed_values(page) == {"country": "Netherlands", "country_in_text": "the Netherlands"}
 
 
 def test_a_name_that_the_front_matter_cannot_know_is_refused():

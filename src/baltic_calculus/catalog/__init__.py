@@ -29,6 +29,7 @@ __all__ = [
     "PolicySet",
     "PolicyValue",
     "countries",
+    "country_in_text",
     "country_name",
     "coverage",
     "default_catalog",
@@ -82,13 +83,18 @@ def policies() -> tuple[PolicySet, ...]:
 
 
 def countries() -> "pd.DataFrame":
-    """Countries and aggregates: ``iso3, name, kind, nato, eu``; see :meth:`Catalog.countries`."""
+    """Countries and aggregates: ``iso3, name, in_text, kind, nato, eu``; see :meth:`Catalog.countries`."""
     return default_catalog().countries()
 
 
 def country_name(iso3: str) -> str:
     """English name of a country or aggregate code; see :meth:`Catalog.country_name`."""
     return default_catalog().country_name(iso3)
+
+
+def country_in_text(iso3: str) -> str:
+    """Name as it stands in a sentence, with its article; see :meth:`Catalog.country_in_text`."""
+    return default_catalog().country_in_text(iso3)
 
 
 def coverage(name: str) -> Coverage:

@@ -168,7 +168,7 @@ class Catalog:
         return tuple(self.policy(file.stem) for file in sorted((self.root / "data" / "policy").glob("*.yaml")))
 
     def countries(self) -> "pd.DataFrame":
-        """Countries and aggregates: ``iso3, name, kind`` (state or aggregate), ``nato`` and ``eu`` (bool)."""
+        """Countries and aggregates: ``iso3, name, in_text, kind`` (state or aggregate), ``nato`` and ``eu`` (bool)."""
         frame = self.load(COUNTRIES)
         for membership in ("nato", "eu"):
             frame[membership] = frame[membership].eq("yes")
@@ -182,6 +182,19 @@ class Catalog:
         DataError
             When the code is not in data/countries.csv.
         """
+        return self._named(iso3)["name"]
+
+    def country_in_text(self, iso3: str) -> str:
+        """English name of a country or aggregate as it stands in a sentence: ``the Netherlands``.
+
+        Raises
+        ------
+        DataError
+            When the code is not in data/countries.csv.
+        """
+        return self._named(iso3)["in_text"]
+
+    def _named(self, iso3: str) -> dict[str, str]:
         if iso3 not in self._names:
             raise DataError(
                 f"unknown country code {iso3!r}",
@@ -191,10 +204,10 @@ class Catalog:
         return self._names[iso3]
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def _names(self) -> dict[str, dict[str, str]]:
         # not load(): a name may be all that somebody asks for, and pandas takes longer to import than a build of text
         text = self._bytes(self.record(COUNTRIES)).decode("utf-8")
-        return {row["iso3"]: row["name"] for row in csv.DictReader(text.splitlines())}
+        return {row["iso3"]: row for row in csv.DictReader(text.splitlines())}
 
     def coverage(self, name: str) -> Coverage:
         """Countries and aggregates with rows of their own, sorted by code, and first and last year of a dataset.

@@ -4,7 +4,7 @@ import re
 import textwrap
 
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.country import country_names
+from baltic_calculus.exhibits.country import countries_in_text, country_names
 
 LABELS = {key: f"{colour.role[0].upper()}{colour.role[1:]}" for key, colour in palette.CATEGORIES.items()}
 _CODE = re.compile(r"[A-Z]{3}|EU27")
@@ -17,6 +17,18 @@ def display_name(value: str) -> str:
     if text in LABELS:
         return LABELS[text]
     return country_names().get(text, text) if _CODE.fullmatch(text) else text
+
+
+def name_in_text(value: str) -> str:
+    """Return a name as it stands in a sentence: like :func:`display_name`, a country with its article.
+
+    Examples
+    --------
+    >>> name_in_text("NLD"), name_in_text("EST")
+    ('the Netherlands', 'Estonia')
+    """
+    text = str(value)
+    return countries_in_text().get(text) or display_name(text)
 
 
 def sign_text(value: str) -> str:

@@ -1,15 +1,17 @@
 """Sentences whose numbers are computed: a template and the facts that fill it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
 from baltic_calculus.analysis.quantity import Fact, Quantity
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits.bundle import Bundle
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import name_in_text
 from baltic_calculus.exhibits.number import format_list, format_quantity, format_repeated
+
+_BEGINS_SENTENCE = re.compile(r"(^|[.!?]\**\s+|\n\s*- )[-*\s]*$")
 
 NONE = "none"
 """What stands in a sentence for an empty list."""
@@ -18,8 +20,8 @@ NONE = "none"
 def _print_by_code(quantities: Mapping[str, Quantity]) -> str:
     """One quantity per country: "Lithuania (5.4% of GDP), Latvia (4.9%) and Estonia (5.2%)"."""
     first, *others = quantities.items()
-    items = [f"{display_name(first[0])} ({format_quantity(first[1])})"]
-    items += [f"{display_name(code)} ({format_repeated(quantity)})" for code, quantity in others]
+    items = [f"{name_in_text(first[0])} ({format_quantity(first[1])})"]
+    items += [f"{name_in_text(code)} ({format_repeated(quantity)})" for code, quantity in others]
     return format_list(items)
 
 
@@ -34,11 +36,11 @@ def print_fact(fact: Fact) -> str:
     if isinstance(fact, Quantity):
         return format_quantity(fact)
     if isinstance(fact, str):
-        return display_name(fact)
+        return name_in_text(fact)
     if isinstance(fact, Mapping):
         return _print_by_code(fact) if fact else NONE
     if isinstance(fact, tuple | list):
-        return format_list([display_name(item) for item in fact]) or NONE
+        return format_list([name_in_text(item) for item in fact]) or NONE
     raise ExhibitError(
         f"not a fact: {fact!r}",
         where="Prose",
@@ -97,7 +99,7 @@ class Prose:
                 remedy="choose from: " + ", ".join(sorted(facts)),
             )
         self.facts = facts
-        self.markdown = template.format(**{name: print_fact(fact) for name, fact in facts.items() if name in names})
+        self.markdown = "".join(_printed(template, facts))
 
     def __add__(self, other: "Prose | None") -> "Prose":
         """Put sentences that a condition chose after these, as one text; a list item begins a line of its own.
@@ -130,6 +132,18 @@ class Prose:
             "facts": _facts_as_data(self.facts),
         }
         return {"text/markdown": self.markdown, "text/plain": self.markdown}, {"report": report}
+
+
+def _printed(template: str, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """The template piece by piece; a fact that begins a sentence begins with a capital letter."""
+    before = ""
+    for text, name, _, _ in Formatter().parse(template):
+        yield text
+        before += text
+        if name is not None:
+            printed = print_fact(facts[name])
+            yield printed[:1].upper() + printed[1:] if _BEGINS_SENTENCE.search(before) else printed
+            before = printed
 
 
 def _names_in(template: str) -> set[str]:

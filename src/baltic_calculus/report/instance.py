@@ -23,6 +23,9 @@ REPORT_WIDE = ("fig-", "tbl-", "sec-", FINDING_PREFIX)
 COUNTRY = "country"
 """The parameter whose values are codes of countries; a front matter prints their names."""
 
+COUNTRY_IN_TEXT = "country_in_text"
+"""What a front matter says for the name with its article, as it stands in a sentence."""
+
 _PREFIX = "|".join(REPORT_WIDE)
 _OPTION = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"\{[^{}\n]*?#([\w-]*\w)[^{}\n]*\}")
@@ -46,7 +49,7 @@ def as_page(source: _Notebook, page: Page) -> _Notebook:
 
 
 def printed_values(page: MatrixPage) -> dict[str, str]:
-    """What a front matter prints for the parameter of a matrix: the name of a country, any other value as it is.
+    """What a front matter prints for the parameter of a matrix: the names of a country, any other value as it is.
 
     Raises
     ------
@@ -54,7 +57,9 @@ def printed_values(page: MatrixPage) -> dict[str, str]:
         When the code of a country is not in data/countries.csv.
     """
     value = str(page.value)
-    return {page.parameter: catalog.country_name(value) if page.parameter == COUNTRY else value}
+    if page.parameter != COUNTRY:
+        return {page.parameter: value}
+    return {COUNTRY: catalog.country_name(value), COUNTRY_IN_TEXT: catalog.country_in_text(value)}
 
 
 def make_instance(source: _Notebook, page: MatrixPage, printed: Mapping[str, str]) -> _Notebook:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from nbformat import NotebookNode
 
 _TAKE_A_NAME = frozenset({"load", "load_geometry", "policy", "coverage", "record"})
-_NEED_NO_DATASET = frozenset({"country_name", "countries"})
+_NEED_NO_DATASET = frozenset({"country_in_text", "country_name", "countries"})
 """These read data/countries.csv alone, which belongs to what every page depends on."""
 
 
