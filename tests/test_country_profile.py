@@ -121,7 +121,8 @@ def test_sentences_are_true(country):
     ("LUX", "Shares before 2023 rest on another measure of output"),
     ("NLD", "their deflators disagree"),
     ("NLD", "Without a figure for 2026: personnel with pensions, infrastructure works and all other items."),
-    ("PRT", "Without a figure for 2026: personnel with pensions."),
+    ("PRT", "Without a figure for 2026: personnel with pensions, infrastructure works and all other items."),
+    ("BGR", "Real expenditure, 2019: twice that of the years beside it"),
     ("NOR", "swings with oil and gas"),
     ("USA", "Earlier years at or above that level: 2014, 2015 and 2020."),
     ("USA", "the share has fallen by"),
@@ -140,3 +141,17 @@ def test_what_is_not_particular_of_an_ally_is_not_said(country):
     text = text_of(country)
     for phrase in ("Odd as published", "Before accession", "another measure of output", "left out"):
         assert phrase not in text
+
+
+def test_what_the_data_lack_is_said_and_not_drawn(monkeypatch):
+    whole = catalog.load(DATASET)
+    lacking = ["spend_per_capita_usd_2021", "other_share_pct"]
+    less = whole[~(whole["iso3"].eq("ALB") & whole["measure"].isin(lacking))]
+    monkeypatch.setattr(catalog, "load", lambda name: less)
+    shown = exhibits_of.__wrapped__("ALB")
+    text = "\n".join(one.markdown for one in shown if isinstance(one, Prose))
+    assert "Expenditure per person is not among the figures at hand for this ally." in text
+    assert "Not among the figures at hand for this ally: all other items." in text
+    assert "**Not among the figures at hand:** expenditure per person and share of other expenditure." in text
+    structure = [one.particulars.data for one in shown if isinstance(one, Figure)][-1]
+    assert set(structure["category"]) == {"equipment", "personnel", "infrastructure"}

@@ -34,6 +34,18 @@ PER_PERSON = {
     ("SWE", 2014): 598, ("SWE", 2022): 905, ("SWE", 2026): 2007, ("GBR", 2014): 975, ("GBR", 2018): 1015,
     ("GBR", 2025): 1150, ("USA", 2014): 2338, ("USA", 2021): 2478, ("POL", 2025): 885, ("POL", 2026): 1007,
 }  # fmt: skip
+PER_PERSON_OF_ALL = {
+    ("ALB", 2026): 176, ("BGR", 2019): 385, ("CZE", 2024): 552, ("GRC", 2022): 848, ("HUN", 2014): 127,
+    ("ITA", 2026): 839, ("LUX", 2026): 1707, ("MKD", 2014): 69, ("ROU", 2023): 257, ("TUR", 2026): 319,
+}  # fmt: skip
+INFRASTRUCTURE = {
+    ("GRC", 2020): 0.18, ("HUN", 2021): 9.16, ("ITA", 2026): 6.85, ("LUX", 2014): 10.26, ("MNE", 2024): 7.63,
+    ("PRT", 2017): 0.03, ("ROU", 2026): 7.37, ("SVK", 2026): 12.15, ("SVN", 2023): 6.72, ("TUR", 2023): 9.48,
+}  # fmt: skip
+YEARLY_CHANGE = {
+    ("ALB", 2026): 50.03, ("BEL", 2025): 58.52, ("BGR", 2019): 124.85, ("CZE", 2024): 52.83, ("ESP", 2025): 44.49,
+    ("GRC", 2023): -27.28, ("HRV", 2021): 30.88, ("HUN", 2022): 45.65, ("ITA", 2025): 38.50, ("LUX", 2014): 4.88,
+}  # fmt: skip
 AMOUNTS = {
     ("EST", 2014): 514, ("LVA", 2014): 294, ("LTU", 2014): 428, ("DNK", 2018): 4559, ("NOR", 2020): 7228,
     ("FIN", 2022): 4726, ("SWE", 2024): 13300, ("CAN", 2026): 52455, ("POL", 2026): 53080, ("XEC", 2026): 777066,
@@ -75,9 +87,12 @@ def cells(nato: pd.DataFrame) -> pd.Series:
         (SHARES, "share_gdp_pct"),
         (EQUIPMENT, "equipment_share_pct"),
         (PER_PERSON, "spend_per_capita_usd_2021"),
+        (PER_PERSON_OF_ALL, "spend_per_capita_usd_2021"),
+        (INFRASTRUCTURE, "infrastructure_share_pct"),
+        (YEARLY_CHANGE, "real_change_pct"),
         (AMOUNTS, "spend_usd_m_current"),
     ],
-    ids=["share", "equipment", "per person", "amount"],
+    ids=["share", "equipment", "per person", "per person, all", "infrastructure", "yearly change", "amount"],
 )
 def test_ten_cells_of_each_table(cells: pd.Series, printed: dict[tuple[str, int], float], measure: str) -> None:
     assert len(printed) == 10
@@ -143,4 +158,7 @@ def test_places_by_equipment_and_by_spending_per_person(nato: pd.DataFrame) -> N
     ranked = rank_equipment(nato, CURRENT)
     assert ranked["iso3"].head(4).tolist() == ["POL", "ALB", "LUX", "LTU"]
     assert len(ranked) == 31
-    assert compare_per_person(nato, CURRENT)["iso3"].head(3).tolist() == ["NOR", "DNK", "USA"]
+    per_person = compare_per_person(nato, CURRENT)
+    assert per_person["iso3"].head(3).tolist() == ["NOR", "DNK", "USA"]
+    assert per_person["iso3"].tail(3).tolist() == ["MNE", "MKD", "ALB"]
+    assert per_person["rank"].count() == 31
