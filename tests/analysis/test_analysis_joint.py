@@ -102,8 +102,8 @@ def test_dispersion_is_the_population_deviation_over_the_mean() -> None:
     nato = long("share_gdp_pct", {"EST": [1.0, 2.0], "LVA": [3.0, 2.0], "POL": [2.0, 5.0]})
     spread = compute_dispersion(nato, Parameters(countries=("EST", "LVA"))).set_index(["series", "year"])
     # 1 and 3: mean 2, deviation 1 (a sample would have 1.41): 50 per cent
-    assert spread.loc[("Share of GDP", 2014), "variation_pct"] == pytest.approx(50)
-    assert spread.loc[("Share of GDP", 2015), "variation_pct"] == 0
+    assert spread.loc[("share of GDP", 2014), "variation_pct"] == pytest.approx(50)
+    assert spread.loc[("share of GDP", 2015), "variation_pct"] == 0
     assert spread.loc[(ALLIES_SHARE, 2014), "countries"] == 3
 
 
@@ -158,10 +158,10 @@ def test_the_answer_tells_both_sides_of_the_split() -> None:
     parameters = Parameters(countries=("EST", "LVA"), first_year=2014, last_year=2024)
     facts = describe_convergence(compute_dispersion(nato, parameters), 2019)
     assert facts["answer"] == "they converged first and have moved in step since"
-    assert facts["falling_before"] == ("Share of GDP", ALLIES_SHARE)
+    assert facts["falling_before"] == ("share of GDP", ALLIES_SHARE)
     first = facts["variation_first"]
     assert isinstance(first, dict)
-    assert first["Share of GDP"] == Quantity(pytest.approx(50.0), "%", 0)
+    assert first["share of GDP"] == Quantity(pytest.approx(50.0), "%", 0)
     late = parameters.model_copy(update={"first_year": 2019})
     assert (
         describe_convergence(compute_dispersion(nato, late), 2019)["answer"] == "they neither converge nor move apart"

@@ -61,7 +61,7 @@ def test_both_collections_of_the_accounts_count_as_one_source() -> None:
     compared = compare()
     facts = describe_sources(compared, compute_spread(compared), LITHUANIA)
     # lowest: early accounts in 2024 and 2025, NATO in 2026
-    assert facts["lowest"] == {"National accounts": Quantity(2, "times", 0), CORE: Quantity(1, "times", 0)}
+    assert facts["lowest"] == {"national accounts": Quantity(2, "times", 0), CORE: Quantity(1, "times", 0)}
     assert facts["widest_low_share"] == Quantity(2.7, "% of GDP", 1)
     assert facts["silent"] == (
         f"{BUDGET} (2024)",

@@ -15,14 +15,14 @@ from baltic_calculus.analysis.per_person import PER_PERSON
 from baltic_calculus.analysis.spending import AGGREGATES, SPEND_USD
 
 MEASURES = {
-    "share_gdp_pct": "Share of GDP",
-    PER_PERSON: "Per inhabitant",
-    SPEND_USD["constant"]: "Amount",
+    "share_gdp_pct": "share of GDP",
+    PER_PERSON: "per inhabitant",
+    SPEND_USD["constant"]: "amount",
 }
 """What is compared: effort, effort for each person, and money (both at 2021 prices)."""
 
 FOCUS, ALLIES = "countries in focus", "all allies"
-ALLIES_SHARE = "Share of GDP, all allies"
+ALLIES_SHARE = "share of GDP, all allies"
 """The yardstick: the same measure over every ally, those that joined later included in all years."""
 
 RARE = 0.05

@@ -9,8 +9,8 @@ from baltic_calculus.analysis.series import select_series
 from baltic_calculus.errors import DataError
 
 CORE = "NATO core defence expenditure"
-ANNUAL = "National accounts, annual"
-EARLY = "National accounts, early"
+ANNUAL = "national accounts, annual"
+EARLY = "national accounts, early"
 
 COLUMNS = ["iso3", "year", "definition", "share_gdp_pct", "flag"]
 MEASURES = {CORE: "share_gdp_pct", ANNUAL: "defence_gdp_pct", EARLY: "defence_gdp_pct"}

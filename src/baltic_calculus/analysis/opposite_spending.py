@@ -18,7 +18,7 @@ from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.catalog.policy import PolicySet
 
 OPPOSITE = ("RUS", "BLR")
-TOGETHER = "Countries in focus together"
+TOGETHER = "countries in focus together"
 
 CONSTANT, CURRENT = "spend_usd_m_2024", "spend_usd_m_current"
 SHARES = {"share_gdp_pct": "gdp_pct", "share_government_pct": "government_pct"}

@@ -13,14 +13,14 @@ from baltic_calculus.analysis.definitions import (
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 
-BUDGET, SIPRI = "National budget", "SIPRI"
+BUDGET, SIPRI = "national budget", "SIPRI"
 SOURCES = (BUDGET, CORE, SIPRI, ANNUAL, EARLY)
 """All sources, in the order in which they are shown."""
 BUDGET_MEASURE, SIPRI_MEASURE = "defence_budget_gdp_pct", "share_gdp_pct"
 SHOWN_YEARS = 2
 """Years before the last one that are compared: those that most sources have."""
 NOT_COMPUTABLE = "not computable"
-ACCOUNTS = {ANNUAL: "National accounts", EARLY: "National accounts"}
+ACCOUNTS = {ANNUAL: "national accounts", EARLY: "national accounts"}
 """Both collections of Eurostat are one source when it is counted which source is highest."""
 
 

@@ -20,7 +20,7 @@ def display_name(value: str) -> str:
 
 
 def name_in_text(value: str) -> str:
-    """Return a name as it stands in a sentence: like :func:`display_name`, a country with its article.
+    """Return a name as it stands in a sentence: a category in words, a country with its article.
 
     Examples
     --------
@@ -28,7 +28,9 @@ def name_in_text(value: str) -> str:
     ('the Netherlands', 'Estonia')
     """
     text = str(value)
-    return countries_in_text().get(text) or display_name(text)
+    if text in palette.CATEGORIES:
+        return palette.CATEGORIES[text].role
+    return countries_in_text().get(text, text)
 
 
 def sign_text(value: str) -> str:

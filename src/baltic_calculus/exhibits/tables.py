@@ -9,7 +9,7 @@ import pandas as pd
 from great_tables import GT
 
 from baltic_calculus.exhibits.flag import LETTERS, clean_flags
-from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.label import display_name, sign_text
 from baltic_calculus.exhibits.number import MISSING, default_decimals, format_date, format_plain
 from baltic_calculus.exhibits.series import require_columns
 
@@ -67,7 +67,7 @@ def table_of(
         automatic = next((flag for flag in (f"flag_{name}", "flag") if flag in frame.columns), None)
         if automatic and name not in flag_columns and _is_number(frame[name]):
             flag_columns[name] = automatic
-    shown = pd.DataFrame({stub: frame[stub].astype(str).map(display_name)})
+    shown = pd.DataFrame({stub: frame[stub].astype(str).map(_name_row)})
     if groups:
         shown[groups] = frame[groups].astype(str).map(display_name)
     for name, (_, unit, decimals) in columns.items():
@@ -76,7 +76,7 @@ def table_of(
     table = GT(shown, id=f"table-{digest}", rowname_col=stub, groupname_col=groups)
     table = table.fmt(_as_html, columns=list(columns)).cols_label(_headers(columns))
     if links:
-        pages = {display_name(code): f"{links}/{code.lower()}" for code in frame[stub].astype(str)}
+        pages = {_name_row(code): f"{links}/{code.lower()}" for code in frame[stub].astype(str)}
         table = table.fmt(lambda name: _link(name, pages[name]), columns=stub)
     numbers = [name for name in columns if _is_number(frame[name])]
     words = [name for name in columns if name not in numbers]
@@ -85,6 +85,11 @@ def table_of(
     for heading, covered in (spanners or {}).items():
         table = table.tab_spanner(label=heading, columns=list(covered))
     return table.tab_stubhead(label=stubhead) if stubhead else table
+
+
+def _name_row(value: str) -> str:
+    """A name in words begins with a capital letter; a key of a dataset or document stays as it is."""
+    return sign_text(value) if " " in value else display_name(value)
 
 
 def _is_number(values: pd.Series) -> bool:
