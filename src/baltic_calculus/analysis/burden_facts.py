@@ -6,27 +6,14 @@ import pandas as pd
 
 from baltic_calculus.analysis.budget_functions import REMAINDER, base_years, compute_function_changes
 from baltic_calculus.analysis.burden import compute_budget_shares, compute_per_inhabitant, summarise_burden
+from baltic_calculus.analysis.by_country import UNKNOWN, known_by_country
 from baltic_calculus.analysis.definitions import compare_definitions, compute_definition_gap
 from baltic_calculus.analysis.measures import select_measures
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 
-UNKNOWN = "no published figure"
-"""What a sentence says instead of a list of numbers when there is none."""
-
 LEAST_GROWTH_POINTS = 1.0
 """Growth of the total, in points of GDP, from which a part of it is told: parts of next to nothing mean nothing."""
-
-
-def known_by_country(
-    frame: pd.DataFrame, column: str, unit: str, decimals: int | None = None, *, empty: str = UNKNOWN
-) -> Fact:
-    """One quantity per country that has a value, in the order of the rows; the words ``empty`` when none has."""
-    known = frame.dropna(subset=[column])
-    quantities = {
-        code: Quantity(float(value), unit, decimals) for code, value in zip(known["iso3"], known[column], strict=True)
-    }
-    return quantities or empty
 
 
 def _codes(frame: pd.DataFrame, chosen: pd.Series) -> tuple[str, ...]:

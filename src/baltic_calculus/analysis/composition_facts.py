@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.burden_facts import known_by_country
+from baltic_calculus.analysis.by_country import known_by_country
 from baltic_calculus.analysis.composition import CATEGORIES
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.burden_facts import UNKNOWN, known_by_country
+from baltic_calculus.analysis.by_country import UNKNOWN, known_by_country
 from baltic_calculus.analysis.debt import (
     DEBT,
     LATEST,

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from baltic_calculus.analysis.burden_facts import known_by_country
+from baltic_calculus.analysis.by_country import known_by_country
 from baltic_calculus.analysis.growth import (
     AS_PUBLISHED,
     CONSTANT,

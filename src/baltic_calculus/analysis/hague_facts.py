@@ -2,24 +2,13 @@
 
 import pandas as pd
 
+from baltic_calculus.analysis.by_country import ranges_by_country, values_by_country
 from baltic_calculus.analysis.hague_path import Goal
 from baltic_calculus.analysis.output_growth import CASES
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.analysis.spending import AGGREGATES
 
 A_YEAR = "% a year"
-
-
-def _ranges(frame: pd.DataFrame, low: str, high: str, unit: str, decimals: int) -> dict[str, Quantity]:
-    """One range per country with both ends, in the order of the rows."""
-    known = frame.dropna(subset=[low, high]).to_dict("records")
-    return {str(row["iso3"]): Quantity(float(row[low]), unit, decimals, high=float(row[high])) for row in known}
-
-
-def _values(frame: pd.DataFrame, column: str, unit: str, decimals: int) -> dict[str, Quantity]:
-    """One quantity per country with a value, in the order of the rows."""
-    known = frame.dropna(subset=[column]).to_dict("records")
-    return {str(row["iso3"]): Quantity(float(row[column]), unit, decimals) for row in known}
 
 
 def describe_alliance_path(required: pd.DataFrame, since: int, last_year: int, goal: Goal) -> dict[str, Fact]:
@@ -96,13 +85,13 @@ def describe_required(required: pd.DataFrame, widest: pd.DataFrame) -> dict[str,
     # frozen spending ends at or above the target where no growth is required to reach it
     needs = frozen[[f"required_{case}_pct" for case in CASES]]
     return {
-        "pace": _values(required, "pace_over_output_pct", A_YEAR, 1),
-        "required": _ranges(required, "required_low_pct", "required_high_pct", A_YEAR, 1),
-        "hold": _values(required, "growth_central_pct", A_YEAR, 1),
-        "growth": _ranges(required, "growth_low_pct", "growth_high_pct", A_YEAR, 1),
-        "achieved": _values(required, "achieved_pct", A_YEAR, 1),
-        "frozen": _ranges(required, "frozen_high_gdp_pct", "frozen_low_gdp_pct", "% of GDP", 1),
-        "frozen_least": _values(widest, "frozen_high_gdp_pct", "% of GDP", 1),
+        "pace": values_by_country(required, "pace_over_output_pct", A_YEAR, 1),
+        "required": ranges_by_country(required, "required_low_pct", "required_high_pct", A_YEAR, 1),
+        "hold": values_by_country(required, "growth_central_pct", A_YEAR, 1),
+        "growth": ranges_by_country(required, "growth_low_pct", "growth_high_pct", A_YEAR, 1),
+        "achieved": values_by_country(required, "achieved_pct", A_YEAR, 1),
+        "frozen": ranges_by_country(required, "frozen_high_gdp_pct", "frozen_low_gdp_pct", "% of GDP", 1),
+        "frozen_least": values_by_country(widest, "frozen_high_gdp_pct", "% of GDP", 1),
         "already_above": tuple(required.loc[required["above_target"], "iso3"]),
         "still_below": tuple(required.loc[~required["above_target"], "iso3"]),
         "frozen_above": tuple(frozen.loc[(needs <= 0).all(axis=1), "iso3"]),
@@ -133,7 +122,7 @@ def describe_forecasts(macro: pd.DataFrame, required: pd.DataFrame, last_year: i
     table = required[["iso3", "growth_low_pct", "growth_high_pct"]].join(ends, on="iso3")
     beyond = (table["max"] > table["growth_high_pct"]) | (table["min"] < table["growth_low_pct"])
     return {
-        "forecasts": _ranges(table, "min", "max", A_YEAR, 1),
+        "forecasts": ranges_by_country(table, "min", "max", A_YEAR, 1),
         "outside": tuple(table.loc[beyond, "iso3"]),
     }
 
@@ -170,8 +159,8 @@ def describe_margins(margins: pd.DataFrame, growth: pd.DataFrame, amounts: pd.Da
         "least_year": "none",
         "reach_total": tuple(lowest.index[lowest >= 0]),
         "miss_total": tuple(lowest.index[lowest < 0]),
-        "plan_growth": _ranges(growth, "low_pct", "high_pct", A_YEAR, 1),
-        "money": _values(amounts, "change_pct", "%", 1),
+        "plan_growth": ranges_by_country(growth, "low_pct", "high_pct", A_YEAR, 1),
+        "money": values_by_country(amounts, "change_pct", "%", 1),
         "money_until": {str(row["iso3"]): year(int(row["year"])) for row in amounts.to_dict("records")},
     }
     if len(later):

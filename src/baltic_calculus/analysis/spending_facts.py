@@ -2,17 +2,12 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.burden_facts import known_by_country
+from baltic_calculus.analysis.by_country import known_by_country, values_by_country
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.analysis.ranking import date_passing, rank_allies
 from baltic_calculus.analysis.series import last_final_year, select_series
 from baltic_calculus.analysis.spending import compute_amounts
-
-
-def _by_country(frame: pd.DataFrame, column: str, unit: str, decimals: int | None = None) -> dict[str, Quantity]:
-    """One quantity per country code, in the order of the rows."""
-    return {row.iso3: Quantity(float(getattr(row, column)), unit, decimals) for row in frame.itertuples()}
 
 
 def describe_shares(nato: pd.DataFrame, parameters: Parameters, target_gdp_pct: float) -> dict[str, Fact]:
@@ -32,9 +27,9 @@ def describe_shares(nato: pd.DataFrame, parameters: Parameters, target_gdp_pct: 
     return {
         "first_year": year(parameters.first_year),
         "last_year": year(parameters.last_year),
-        "shares_first": _by_country(own, "share_first_gdp_pct", "% of GDP", 2),
-        "shares_last": _by_country(own, "share_last_gdp_pct", "% of GDP", 2),
-        "multiples": _by_country(own, "multiple", "times", 1),
+        "shares_first": values_by_country(own, "share_first_gdp_pct", "% of GDP", 2),
+        "shares_last": values_by_country(own, "share_last_gdp_pct", "% of GDP", 2),
+        "multiples": values_by_country(own, "multiple", "times", 1),
         "leader": str(leader["iso3"]),
         "leader_share": Quantity(float(leader["share_last_gdp_pct"]), "% of GDP", 2),
         "above_target": tuple(above),
@@ -143,5 +138,5 @@ def describe_opposite(opposite: pd.DataFrame, adversary: str) -> dict[str, Fact]
         "adversary_first_year": year(int(rows["year"].min())),
         "adversary_share": Quantity(float(rows["share_gdp_pct"].iloc[-1]), "% of GDP", 2),
         "adversary_share_before": Quantity(float(rows["share_gdp_pct"].iloc[0]), "% of GDP", 2),
-        "shares_same_year": _by_country(same_year, "share_gdp_pct", "% of GDP", 2),
+        "shares_same_year": values_by_country(same_year, "share_gdp_pct", "% of GDP", 2),
     }
