@@ -83,6 +83,16 @@ def test_names_keep_apart_and_long_ones_are_left_out(lines) -> None:
     assert rows[1]["y"] - rows[0]["y"] >= LINE / (HEIGHT / 5)
 
 
+def test_names_in_two_layers_keep_apart_too(lines) -> None:
+    first, second = copy.deepcopy(lines["layer"][2]), lines["layer"][2]
+    rows = lines["datasets"][second["data"]["name"]]
+    lines["datasets"] |= {"one": rows[:1], "other": rows[1:]}
+    first["data"], second["data"] = {"name": "one"}, {"name": "other"}
+    lines["layer"].append(first)
+    places = [row["y"] for layer in simplify(lines)["layer"][1:] for row in layer["data"]["values"]]
+    assert abs(places[0] - places[1]) >= LINE / (HEIGHT / 5)
+
+
 def test_a_chart_whose_marks_nothing_names_has_no_small_one(lines) -> None:
     del lines["layer"][2]
     assert simplify(lines) is None
@@ -120,6 +130,13 @@ def test_more_rows_than_can_be_named_need_a_key() -> None:
     assert simplify(copy.deepcopy(keyed)) is not None
     keyed["encoding"]["yOffset"] = {"field": "country", "type": "nominal"}  # several bars in each of seven rows
     assert simplify(keyed) is None
+
+
+def test_parts_of_many_rows_have_none_for_nothing_says_whose_they_are() -> None:
+    rows = [{"name": name, "share": 1} for name in "abcdefg" for _part in range(2)]
+    y = {"field": "name", "type": "nominal", "sort": list("abcdefg")}
+    fill = {"field": "part", "scale": {"domain": ["share", "GDP"]}, "legend": {"orient": "top"}}
+    assert simplify({"data": {"values": rows}, "mark": "bar", "encoding": {"x": SHARE, "y": y, "fill": fill}}) is None
 
 
 def test_it_is_drawn_for_the_blue_ground_and_says_nothing_aloud(small_report) -> None:

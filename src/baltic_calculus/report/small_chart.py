@@ -6,7 +6,7 @@ because it always stands on the deep blue of the title, in light pages as in dar
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from baltic_calculus.exhibits import palette
@@ -98,8 +98,10 @@ def _is_map(panel: Spec) -> bool:
 
 def _is_crowded(panel: Spec, whole: Spec) -> bool:
     """Whether rows hold several bars each, and are too many to be named."""
-    has_lanes = any("yOffset" in view.get("encoding", {}) for view in _views(panel))
-    return has_lanes and any(len(_rows(view, whole)) > MOST_NAMED_ROWS for view in _views(panel))
+    views = [(view, len(_rows(view, whole))) for view in _views(panel)]
+    has_lanes = any("yOffset" in view.get("encoding", {}) for view, _ in views)
+    has_parts = any(_mark(view)["type"] == "bar" and len(_data(view, whole)) > rows for view, rows in views)
+    return (has_lanes or has_parts) and any(rows > MOST_NAMED_ROWS for _, rows in views)
 
 
 def _views(panel: Spec) -> Iterator[Spec]:
@@ -126,8 +128,7 @@ def _simplify_panel(panel: Spec, whole: Spec, panels: int) -> None:
             if isinstance(encoding, dict):
                 _simplify_encoding(channel, encoding, rows, panels)
         view.get("encoding", {}).pop("tooltip", None)
-        if _mark(view)["type"] == "text":
-            _spread_names(view, whole)
+    _spread_names([view for view in _views(panel) if _mark(view)["type"] == "text"], whole)
 
 
 def _is_told_apart(panel: Spec, whole: Spec, panels: int) -> bool:
@@ -163,9 +164,14 @@ def _rows(view: Spec, whole: Spec) -> list[str]:
     y = view.get("encoding", {}).get("y", {})
     if y.get("type") not in ("nominal", "ordinal"):
         return []
+    return y.get("sort") or sorted({str(row[y["field"]]) for row in _data(view, whole) if y.get("field") in row})
+
+
+def _data(view: Spec, whole: Spec) -> Sequence[Spec]:
+    """Rows of data that a view draws."""
     data = view.get("data") or whole.get("data") or {}
-    rows = data.get("values") or whole.get("datasets", {}).get(data.get("name"), ())
-    return y.get("sort") or sorted({str(row[y["field"]]) for row in rows if y.get("field") in row})
+    found: Sequence[Spec] = data.get("values") or whole.get("datasets", {}).get(data.get("name"), ())
+    return found
 
 
 def _stays(view: Spec, panels: int) -> bool:
@@ -234,25 +240,33 @@ def _small_axis(channel: str, encoding: Spec, rows: int, panels: int) -> Spec | 
     return {**KEEP_AXIS, **axis, "labelColor": palette.MUTE.light}
 
 
-def _spread_names(view: Spec, whole: Spec) -> None:
-    """Keep the names that are short, on one line each, as far apart as the type is high."""
-    encoding = view["encoding"]
-    label, place = encoding.get("text", {}).get("field"), encoding["y"].get("field")
-    rows = whole.get("datasets", {}).get(view.get("data", {}).get("name"), ())
-    domain = encoding["y"].get("scale", {}).get("domain") or _domain(whole)
-    if not (label and place and rows and domain):
+def _spread_names(views: Sequence[Spec], whole: Spec) -> None:
+    """Keep the names that are short, on one line each, as far apart as the type is high, whichever layer draws them."""
+    named = []
+    for view in views:
+        encoding = view["encoding"]
+        label, place = encoding.get("text", {}).get("field"), encoding["y"].get("field")
+        domain = encoding["y"].get("scale", {}).get("domain") or _domain(whole)
+        rows = _data(view, whole)
+        if label and place and rows and domain:
+            kept = [dict(row) for row in rows if len(str(row[label]).replace("\n", " ")) <= MOST_LETTERS]
+            view["data"] = {"values": kept}
+            named += [(row, place, domain) for row in kept]
+    named.sort(key=lambda one: one[0][one[1]])
+    if not named:
         return
-    named = [dict(row) for row in rows if len(str(row[label]).replace("\n", " ")) <= MOST_LETTERS]
-    gap = (domain[-1] - domain[0]) * LINE / (HEIGHT - LINE - 4)
-    named.sort(key=lambda row: row[place])
-    for position in range(1, len(named)):
-        named[position][place] = max(named[position][place], named[position - 1][place] + gap)
-    surplus = max(0.0, named[-1][place] - domain[-1]) if named else 0.0
-    for row in reversed(named):
-        row[place] -= surplus
-        below = named[named.index(row) - 1] if row is not named[0] else None
-        surplus = max(0.0, min(surplus, below[place] - row[place] + gap)) if below else 0.0
-    view["data"] = {"values": named}
+    lowest, highest = named[0][2]
+    gap = (highest - lowest) * LINE / (HEIGHT - LINE - 4)
+    places = [row[place] for row, place, _ in named]
+    for position in range(1, len(places)):
+        places[position] = max(places[position], places[position - 1] + gap)
+    surplus = max(0.0, places[-1] - highest)
+    for position in reversed(range(len(places))):
+        places[position] -= surplus
+        below = places[position - 1] if position else None
+        surplus = max(0.0, min(surplus, below - places[position] + gap)) if below is not None else 0.0
+    for (row, place, _), where in zip(named, places, strict=True):
+        row[place] = where
 
 
 def _domain(spec: Spec) -> list[float] | None:
