@@ -45,6 +45,11 @@ def test_truth_is_text_and_not_a_number():
     assert line == "r,a,,,true"
 
 
+def test_empty_list_is_said_and_not_left_empty():
+    (line,) = facts_as_csv([], [run("r", {}, above={"value": [], "unit": ""})]).decode().splitlines()[1:]
+    assert line == "r,above,,,none"
+
+
 def test_parameter_named_like_a_column_gets_an_ending():
     header = facts_as_csv(["unit", "year"], []).decode()
     assert header == "unit_parameter,year,run,fact,value,unit,text\n"

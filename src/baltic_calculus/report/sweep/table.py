@@ -13,6 +13,9 @@ from baltic_calculus.report.sweep.journal import RunRecord
 FACT_COLUMNS = ("run", "fact", "value", "unit", "text")
 """``value`` holds numbers alone, so that it can be computed with; what is said in words is in ``text``."""
 
+EMPTY = "none"
+"""What the table says of a fact that is a list without members, as sentences do: an empty field looks like a loss."""
+
 Row = tuple[Any, ...]
 
 
@@ -38,7 +41,7 @@ def _value(fact: Mapping[str, Any]) -> tuple[float | int | None, str, str | None
     value, unit = fact["value"], fact.get("unit", "")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value, unit, None
-    return None, unit, str(_flat(value))
+    return None, unit, str(_flat(value)) or EMPTY
 
 
 def _flat(value: Any) -> Any:
