@@ -21,6 +21,11 @@ class Build:
         return sorted(page.relative_to(self.site).as_posix() for page in self.site.rglob("*.html"))
 
     @property
+    def chapters(self) -> list[str]:
+        """Pages at the top of the site: chapters, appendices and what stands behind them."""
+        return [name for name in self.pages if "/" not in name]
+
+    @property
     def sample(self) -> list[str]:
         """The pages that are opened in a browser: all at the top of the site, and three of each folder.
 
@@ -29,9 +34,8 @@ class Build:
         likeliest to run out of room; of their pages with data and code, the longest. The choice follows the files, so
         it moves with the data. What needs no browser (validity, links, weight) is checked for every page.
         """
-        top = [name for name in self.pages if "/" not in name]
         folders = sorted({name.rpartition("/")[0] for name in self.pages} - {""})
-        return top + [name for folder in folders for name in self._extremes(folder)]
+        return self.chapters + [name for folder in folders for name in self._extremes(folder)]
 
     def _extremes(self, folder: str) -> list[str]:
         names = [name for name in self.pages if name.rpartition("/")[0] == folder]

@@ -1,4 +1,4 @@
-"""Numbers and captions of all exhibits, as the site prints them."""
+"""Numbers and captions of the exhibits that site and PDF share, as the site prints them."""
 
 from lxml import html
 
@@ -8,9 +8,9 @@ PARTS = ("exhibit-number", "exhibit-title")
 
 
 def site_captions(build: Build) -> list[str]:
-    """Each exhibit's number and title, once."""
+    """Each exhibit's number and title, once; those of pages in a folder are the site's alone."""
     found = []
-    for name in build.pages:
+    for name in build.chapters:
         for caption in html.parse(build.site / name).getroot().findall(".//figcaption"):
             parts = [" ".join(part.text_content().split()) for word in PARTS for part in caption.find_class(word)]
             if parts:

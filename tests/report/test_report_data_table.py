@@ -46,4 +46,4 @@ def test_a_page_shows_the_first_rows_and_fewer_when_it_has_many_tables(exhibit: 
     assert table.html(60).count("<tr>") == 1 + 60
     assert "&lt;b&gt;" in table.html(60)
     assert rows_to_show([table]) == 60
-    assert rows_to_show([table] * 20) == 30  # of about 65 characters each: 20 x 30 of them make 39,000
+    assert rows_to_show([table] * 20) == 20  # of about 65 characters each: 20 x 20 of them make 26,000

@@ -150,11 +150,11 @@ def chart_choropleth(
         overseas = sheet is AMERICA
         land = {"features": [one for one in borders["features"] if (one["properties"]["iso3"] in OVERSEAS) == overseas]}
         numbers = _numbers(labels[labels["overseas"] == overseas])
-        sheets[sheet] = [_land(sheet, land, facts, names, list(more)), *numbers]
-    beside = [layer.properties(projection=AMERICA.projection()) for layer in sheets[AMERICA]]
+        # each layer with its own: Vega-Lite warns the reader of a projection that overrides a shared one
+        layers = [_land(sheet, land, facts, names, list(more)), *numbers]
+        sheets[sheet] = [layer.properties(projection=sheet.projection()) for layer in layers]
     open_word = " (estimates)" if flags[frame[value].notna()].map(is_open).all() else ""
-    chart = put_together([*sheets[EUROPE], *beside], unit=f"{heading or unit}{open_word}", height=HEIGHT)
-    return chart.properties(projection=EUROPE.projection())
+    return put_together([*sheets[EUROPE], *sheets[AMERICA]], unit=f"{heading or unit}{open_word}", height=HEIGHT)
 
 
 def _make_facts(

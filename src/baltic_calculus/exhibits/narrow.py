@@ -58,7 +58,7 @@ def narrow_spec(spec: Spec) -> Spec:
             axis["labelOpacity"] = int(place % columns == 0)
     if not panels:
         narrow["width"] = WIDTH
-        if "projection" in narrow:
+        if any("projection" in view for view in (narrow, *narrow.get("layer", ()))):
             # a map keeps its shape
             narrow["height"] = round(spec["height"] * WIDTH / spec["width"])
         _refit_encodings(narrow)

@@ -1,18 +1,20 @@
 """The data of an exhibit as a reader looks at them: a table on the page, of numbers no longer than they need be."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 
 from markupsafe import Markup
 
 from baltic_calculus.report.exhibit import Exhibit
+from baltic_calculus.report.html_table import COLUMNS_NAMED
 
-ROWS_SHOWN = (60, 40, 30, 20, 10)
+ROWS_SHOWN = (60, 40, 30, 20, 10, 5)
 """Rows of each table on an evidence page; the more tables, the fewer. The rest is in the download."""
 
-PAGE_LIMIT = 50_000
+PAGE_LIMIT = 30_000
 """Characters that the tables of a page may take together."""
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
@@ -40,17 +42,20 @@ class DataTable:
     rows: tuple[tuple[str, ...], ...]
 
     def html(self, limit: int) -> Markup:
-        """The first ``limit`` rows as HTML."""
-        classes = [' class="n"' if is_number else "" for is_number in self.numeric]
-        pairs = zip(self.columns, classes, strict=True)
-        head = "".join(f'<th scope="col"{mark}>{escape(name)}</th>' for name, mark in pairs)
-        body = "\n".join(_row(row, classes) for row in self.rows[:limit])
-        return Markup(f'<table class="data-table"><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>')
+        """The first ``limit`` rows as HTML; the table names its columns of numbers, so that few cells need to."""
+        numbers = [place for place, is_number in enumerate(self.numeric, start=1) if is_number]
+        named = [place for place in numbers if place <= COLUMNS_NAMED]
+        head = _cells("th", self.columns, numbers).replace("<th", '<th scope="col"')
+        unnamed = numbers[len(named) :]
+        body = "\n".join(f"<tr>{_cells('td', row, unnamed)}</tr>" for row in self.rows[:limit])
+        classes = " ".join(["data-table", *(f"right-{place}" for place in named)])
+        return Markup(f'<table class="{classes}"><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>')
 
 
-def _row(row: Iterable[str], classes: list[str]) -> str:
-    cells = "".join(f"<td{mark}>{escape(value)}</td>" for value, mark in zip(row, classes, strict=True))
-    return f"<tr>{cells}</tr>"
+def _cells(tag: str, values: Iterable[str], to_the_right: Collection[int]) -> str:
+    """Cells of a row, counted from 1."""
+    marks = (' class="n"' if place in to_the_right else "" for place in count(1))
+    return "".join(f"<{tag}{mark}>{escape(value)}</{tag}>" for value, mark in zip(values, marks, strict=False))
 
 
 def data_table(exhibit: Exhibit) -> DataTable:

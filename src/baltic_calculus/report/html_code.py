@@ -1,5 +1,6 @@
 """Code as HTML: highlighted by pandoc, without what the site's style does not use."""
 
+import re
 from collections.abc import Sequence
 
 from lxml import html
@@ -7,8 +8,12 @@ from markupsafe import Markup
 
 from baltic_calculus.report.pandoc import Node, Pandoc
 
-STYLED = frozenset({"co", "st", "ss", "kw", "cf", "im", "dv", "fl", "va"})
-"""Kinds of words that the site's style distinguishes: comments, strings, keywords, numbers."""
+ELEMENTS = {"co": "em", "st": "i", "ss": "i", "kw": "b", "cf": "b", "im": "b"}
+"""Kinds of words that the site's style distinguishes (comments, strings, keywords), and the shortest element for each:
+marks of words are most of what a page of code weighs."""
+
+STRINGS = re.compile(r'<i>[^<]*</i>(?:(?:\s+(?=<i>")|[^<"\n]+(?=<i>[^"]))<i>[^<]*</i>)+')
+"""Strings below each other, as long sentences stand in code, and the pieces of one that holds names in braces."""
 
 
 def highlight(sources: Sequence[str], pandoc: Pandoc) -> list[Markup]:
@@ -19,7 +24,13 @@ def highlight(sources: Sequence[str], pandoc: Pandoc) -> list[Markup]:
     markup = pandoc.write(blocks, "html5", "--syntax-highlighting=pygments")
     root = html.fragment_fromstring(markup, create_parent="div")
     tidy_code(root)
-    return [Markup(html.tostring(block, encoding="unicode", with_tail=False)) for block in root]
+    written = [html.tostring(block, encoding="unicode", with_tail=False) for block in root]
+    return [Markup(STRINGS.sub(_join, block)) for block in written]
+
+
+def _join(strings: re.Match[str]) -> str:
+    """One element instead of many."""
+    return f"<i>{strings[0].replace('<i>', '').replace('</i>', '')}</i>"
 
 
 def tidy_code(root: html.HtmlElement) -> None:
@@ -29,7 +40,10 @@ def tidy_code(root: html.HtmlElement) -> None:
     for part in root.xpath(".//pre | .//pre//span[@id] | .//div[contains(@class, 'sourceCode')]"):
         part.attrib.pop("id", None)
     for word in root.xpath(".//pre//span"):
-        if word.get("class") not in STYLED:
+        kind = word.attrib.pop("class", "")
+        if kind in ELEMENTS:
+            word.tag = ELEMENTS[kind]
+        else:
             word.drop_tag()
     for scroll in root.xpath(".//pre"):
         scroll.set("tabindex", "0")

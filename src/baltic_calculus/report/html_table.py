@@ -12,7 +12,7 @@ LONG = 60
 ROWS_SEEN_AT_ONCE = 12
 """A table of more rows is sorted in place by its headers."""
 
-COLUMNS_NAMED = 12
+COLUMNS_NAMED = 16
 """The style sheet knows the names of so many columns."""
 
 Linker = Callable[[str], str]
