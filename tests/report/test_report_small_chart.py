@@ -4,6 +4,7 @@ import copy
 import re
 from typing import Any
 
+import nbformat
 import pytest
 
 from baltic_calculus.exhibits import palette
@@ -59,7 +60,7 @@ LINES = {
 
 @pytest.fixture
 def lines() -> dict:
-    return copy.deepcopy(LINES)
+    return nbformat.from_dict(LINES)  # as it is read from a notebook: what is put into it is copied
 
 
 def test_series_and_their_names_stay_and_the_rest_goes(lines) -> None:
@@ -91,6 +92,12 @@ def test_names_in_two_layers_keep_apart_too(lines) -> None:
     lines["layer"].append(first)
     places = [row["y"] for layer in simplify(lines)["layer"][1:] for row in layer["data"]["values"]]
     assert abs(places[0] - places[1]) >= LINE / (HEIGHT / 5)
+
+
+def test_a_name_with_a_halo_is_one_name(lines) -> None:
+    lines["layer"].append(copy.deepcopy(lines["layer"][2]))
+    (_, below, above) = simplify(lines)["layer"]
+    assert below["data"] == above["data"]
 
 
 def test_a_chart_whose_marks_nothing_names_has_no_small_one(lines) -> None:

@@ -241,32 +241,44 @@ def _small_axis(channel: str, encoding: Spec, rows: int, panels: int) -> Spec | 
 
 
 def _spread_names(views: Sequence[Spec], whole: Spec) -> None:
-    """Keep the names that are short, on one line each, as far apart as the type is high, whichever layer draws them."""
-    named = []
+    """Keep the names that are short, on one line each, as far apart as the type is high.
+
+    Names of several layers share the space; one that is drawn twice, as with a halo, stays one name.
+    """
+    drawn: dict[str, list[tuple[Spec, str]]] = {}
+    kept: list[tuple[Spec, list[Spec]]] = []
+    domain = None
     for view in views:
         encoding = view["encoding"]
         label, place = encoding.get("text", {}).get("field"), encoding["y"].get("field")
-        domain = encoding["y"].get("scale", {}).get("domain") or _domain(whole)
+        own = encoding["y"].get("scale", {}).get("domain") or _domain(whole)
         rows = _data(view, whole)
-        if label and place and rows and domain:
-            kept = [dict(row) for row in rows if len(str(row[label]).replace("\n", " ")) <= MOST_LETTERS]
-            view["data"] = {"values": kept}
-            named += [(row, place, domain) for row in kept]
-    named.sort(key=lambda one: one[0][one[1]])
-    if not named:
-        return
-    lowest, highest = named[0][2]
-    gap = (highest - lowest) * LINE / (HEIGHT - LINE - 4)
-    places = [row[place] for row, place, _ in named]
-    for position in range(1, len(places)):
-        places[position] = max(places[position], places[position - 1] + gap)
-    surplus = max(0.0, places[-1] - highest)
-    for position in reversed(range(len(places))):
-        places[position] -= surplus
-        below = places[position - 1] if position else None
-        surplus = max(0.0, min(surplus, below - places[position] + gap)) if below is not None else 0.0
-    for (row, place, _), where in zip(named, places, strict=True):
-        row[place] = where
+        if label and place and rows and own:
+            domain = own
+            short = [dict(row) for row in rows if len(str(row[label]).replace("\n", " ")) <= MOST_LETTERS]
+            kept.append((view, short))
+            for row in short:
+                drawn.setdefault(str(row[label]), []).append((row, place))
+    if drawn and domain is not None:
+        names = sorted(drawn.values(), key=lambda one: one[0][0][one[0][1]])
+        gap = (domain[-1] - domain[0]) * LINE / (HEIGHT - LINE - 4)
+        places = _apart([one[0][0][one[0][1]] for one in names], gap, domain[-1])
+        for one, where in zip(names, places, strict=True):
+            for row, place in one:
+                row[place] = where
+    for view, short in kept:
+        view["data"] = {"values": short}
+
+
+def _apart(places: Sequence[float], gap: float, highest: float) -> list[float]:
+    """Rising places moved up, and down from the top where they would leave it, until all are ``gap`` apart."""
+    moved = list(places)
+    for position in range(1, len(moved)):
+        moved[position] = max(moved[position], moved[position - 1] + gap)
+    moved[-1] = min(moved[-1], highest)
+    for position in reversed(range(len(moved) - 1)):
+        moved[position] = min(moved[position], moved[position + 1] - gap)
+    return moved
 
 
 def _domain(spec: Spec) -> list[float] | None:
