@@ -104,12 +104,14 @@ def test_every_ally_has_a_profile_with_its_exhibits_and_no_empty_chart(build, pa
     assert "error" not in {output.output_type for cell in notebook.cells for output in cell.get("outputs", [])}
 
 
-def test_summary_states_ten_findings_each_with_its_exhibit(build):
+def test_summary_states_as_many_findings_as_it_says_each_with_its_exhibit(build):
     summary = CONFIG.page("summary")
-    assert len(labels_of(summary, "finding")) == 10
+    findings = labels_of(summary, "finding")
     html = read_page(build, summary)
+    said = {10: "Ten", 11: "Eleven", 12: "Twelve", 13: "Thirteen", 14: "Fourteen"}[len(findings)]
+    assert f"{said} findings" in html
     links = re.findall(r'href="([\w-]+\.html)#((?:fig|tbl)-[\w-]+)"', html)
-    assert len(set(links)) >= 10
+    assert len(set(links)) >= len(findings)
     for href, label in links:
         assert f'id="{label}"' in (build / "site" / href).read_text(), f"{href}#{label}"
 
