@@ -11,7 +11,7 @@ from markupsafe import Markup
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.html_table import COLUMNS_NAMED
 
-ROWS_SHOWN = (60, 40, 30, 20, 10, 5)
+ROWS_SHOWN = (60, 40, 30, 20, 10, 4)
 """Rows of each table on an evidence page; the more tables, the fewer. The rest is in the download."""
 
 PAGE_LIMIT = 30_000

@@ -25,7 +25,7 @@ from baltic_calculus.report.table_schema import COUNTRIES, ExhibitColumns, colum
 CONTEXT = "https://schema.org"
 CSV = "text/csv"
 YEAR = re.compile(r"\d{4}")
-DESCRIPTION_LENGTH = 200
+DESCRIPTION_LENGTH = 120
 """Characters of an alternative text that describe a dataset in the head of a page; the whole text is in the page."""
 
 Thing = dict[str, Any]
