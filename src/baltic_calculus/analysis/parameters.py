@@ -19,6 +19,7 @@ from baltic_calculus.errors import ParameterError
 
 PriceBasis = Literal["current", "constant"]
 Definition = Literal["nato", "sipri"]
+Case = Literal["low", "central", "high"]
 
 
 def _split_codes(value: Any) -> Any:
@@ -50,6 +51,32 @@ class Parameters(BaseModel):
     """Prices of amounts: ``constant`` (the publisher's base year) or ``current``."""
     definition: Definition = "nato"
     """Whose definition of defence expenditure leads."""
+    horizon: Annotated[int, Field(ge=2027, le=2060)] = 2035
+    """Last year of the debt paths."""
+    growth_case: Case = "central"
+    """Growth at constant prices that the debt model assumes: low end, central value or high end of its range."""
+    interest_case: Case = "central"
+    """Interest rate on new debt, likewise."""
+    deflator_case: Case = "central"
+    """Growth of the GDP deflator, likewise."""
+    taxes_pct: Annotated[float, Field(ge=0, le=100)] = 0
+    """Part of the rise of defence that new taxes pay for, per cent; what is left after cuts is borrowed."""
+    reallocation_pct: Annotated[float, Field(ge=0, le=100)] = 0
+    """Part that cuts elsewhere pay for, per cent."""
+    multiplier: Annotated[float, Field(ge=0, le=3)] | None = None
+    """Output per unit of public demand met at home; the assumed value when not given."""
+    import_share_pct: Annotated[float, Field(ge=0, le=100)] | None = None
+    """Part of additional defence expenditure bought abroad, per cent; the assumed value when not given."""
+    seed: Annotated[int, Field(ge=0)] = 2026
+    """Seed of the random draws."""
+    draws: Annotated[int, Field(ge=100, le=1_000_000)] = 20_000
+    """Debt paths that are drawn for a fan chart."""
+
+    @model_validator(mode="after")
+    def _mix_adds_up(self) -> Self:
+        if self.taxes_pct + self.reallocation_pct > 100:
+            raise ValueError(f"taxes_pct {self.taxes_pct:g} and reallocation_pct {self.reallocation_pct:g} exceed 100")
+        return self
 
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:

@@ -11,7 +11,7 @@ from baltic_calculus.report.page import Page
 
 ONE = Page(notebook="01_spending_trends", coverage="nato")
 TWO = Page(notebook="02_fiscal_burden", coverage="cofog")
-THREE = Page(notebook="03_force_posture", coverage="posture")
+THREE = Page(notebook="04_force_posture", coverage="posture")
 
 GOOD = PageRun(
     ONE,
