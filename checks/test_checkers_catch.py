@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from checks import accessibility, data_package, links, markup, pa11y, pdf, tooltips, weight
+from checks import accessibility, data_package, links, markup, movement, pa11y, pdf, tooltips, weight
 from checks.build import Build
 from checks.fault import Fault, list_faults
-from checks.visit import LIGHT, NO_SCRIPT, PHONE, Reader, visit
+from checks.tools import ROOT
+from checks.visit import LIGHT, NO_SCRIPT, PHONE, SLOW_LINE, Reader, visit
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Broken</title><meta name="viewport" content="width=device-width">
@@ -123,10 +124,30 @@ def test_what_is_too_wide_too_heavy_or_moves_is_measured(browser: Browser, broke
         f"<!--{'x' * 250_000}-->"
     )
     with visit(browser, site.as_uri() + "/", "index.html", LIGHT) as log:
-        log.page.wait_for_timeout(600)
+        log.page.wait_for_function("document.getElementById('late').offsetHeight > 0")
         assert [fault.rule for fault in log.weight(site)] == ["page weight"]
-        assert [fault.rule for fault in log.movement()] == ["layout shift"]
+        assert [fault.rule for fault in movement.moved_by_itself(log.page, "index.html")] == ["layout shift"]
         assert [fault.where for fault in log.sideways((390, 1200))] == ["390 px"]
+
+
+@pytest.mark.parametrize(("display", "found"), [("swap", ["layout shift"]), ("optional", [])])
+def test_text_that_is_set_again_in_a_late_font_is_seen(
+    browser: Browser, broken: Callable[[str], Path], serve: Callable[[Path], str], display: str, found: list[str]
+) -> None:
+    face = f'@font-face {{ font-family: "Late"; font-display: {display}; src: url("late.woff2") }}'
+    text = f"<p>{'Defence spending of the allies. ' * 20}</p>" * 4
+    site = broken(f'<style>{face} body {{ font: 24px "Late", monospace }}</style>{text}')
+    font = ROOT / "report" / "theme" / "fonts" / "woff2" / "source-serif-4-core-400-normal.woff2"
+    (site / "late.woff2").write_bytes(font.read_bytes())
+    with visit(browser, serve(site), "index.html", SLOW_LINE) as log:
+        assert [fault.rule for fault in movement.moved_by_itself(log.page, "index.html")] == found
+        assert movement.largest_paint(log.page) > 0
+
+
+def test_a_first_view_is_late_when_it_never_came_in_time() -> None:
+    assert movement.late_paint("index.html", [9000, 2400]) == []
+    (fault,) = movement.late_paint("index.html", [9000, 2600, 3000])
+    assert fault.help == "after 2600 ms at best of 3, later than 2500"
 
 
 def test_the_files_of_a_page_are_added_up_without_a_browser(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from checks import accessibility, tooltips
+from checks import accessibility, movement, tooltips
 from checks.build import Build
 from checks.findings import Findings
-from checks.visit import DARK, LIGHT, NO_SCRIPT, PHONE, visit
+from checks.visit import DARK, LIGHT, NO_SCRIPT, PHONE, SLOW_LINE, SLOW_PHONE, visit
 
 AXE = accessibility.NAME
 
@@ -71,9 +71,27 @@ def test_page_from_a_server(
 ) -> None:
     with visit(browser, serve(build.site), page_name, LIGHT) as log:
         findings.add("live charts", "", [page_name], log.read_through())
-        findings.add("movement", "", [page_name], log.movement())
+        findings.add("movement", "", [page_name], movement.moved_by_itself(log.page, page_name))
         log.open_disclosures()
         log.switch_theme("dark")
         findings.add("console", "", [page_name], log.complaints)
         findings.add("outside requests", "", [page_name], log.outside_requests())
+    findings.settle()
+
+
+def test_first_view_from_a_server(
+    browser: Browser, build: Build, serve: Callable[[Path], str], page_name: str, findings: Findings
+) -> None:
+    for reader in (SLOW_LINE, SLOW_PHONE):
+        with visit(browser, serve(build.site), page_name, reader) as log:
+            findings.add(
+                "movement", "", [page_name], movement.moved_by_itself(log.page, f"{page_name} ({reader.name})")
+            )
+    paints: list[float] = []
+    for _ in range(4):
+        with visit(browser, serve(build.site), page_name, LIGHT) as log:
+            paints.append(movement.largest_paint(log.page))
+        if not movement.late_paint(page_name, paints):
+            break
+    findings.add("largest paint", "", [page_name], movement.late_paint(page_name, paints))
     findings.settle()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as TooSlow
 
 from checks.fault import Fault
+from checks.movement import WATCH, HeldFonts
 from checks.weight import BUDGET
 
 
@@ -22,34 +23,16 @@ class Reader:
     height: int = 900
     dark: bool = False
     scripts: bool = True
+    late_fonts: bool = False
+    """Fonts come when the page has been drawn without them."""
 
 
 LIGHT = Reader("light")
 DARK = Reader("dark", dark=True)
 PHONE = Reader("phone", width=390, height=844)
 NO_SCRIPT = Reader("no-script", scripts=False)
-READERS = (LIGHT, DARK, PHONE, NO_SCRIPT)
-
-MOST_SHIFT = 0.05
-LATEST_PAINT = 2500
-"""Milliseconds until the largest thing in view is drawn."""
-
-WATCH_MOVEMENT = """
-window.checkedMovement = { shift: 0, paint: 0, moved: [] };
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) {
-    if (entry.hadRecentInput) continue;
-    checkedMovement.shift += entry.value;
-    for (const source of entry.sources) {
-      const node = source.node;
-      if (node && node.tagName) checkedMovement.moved.push(node.tagName.toLowerCase() + (node.id ? "#" + node.id : ""));
-    }
-  }
-}).observe({ type: "layout-shift", buffered: true });
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) checkedMovement.paint = entry.startTime;
-}).observe({ type: "largest-contentful-paint", buffered: true });
-"""
+SLOW_LINE = Reader("slow line", late_fonts=True)
+SLOW_PHONE = Reader("phone on a slow line", width=390, height=844, late_fonts=True)
 
 NOT_LIVE = """
 () => Array.from(document.querySelectorAll("[data-chart]"))
@@ -141,26 +124,6 @@ class Visit:
         listed = ", ".join(f"{name} {sizes[name]:,}" for name in largest)
         return [Fault(self.name, "", "page weight", f"{total:,} bytes, more than {BUDGET:,}: {listed}")]
 
-    def movement(self) -> list[Fault]:
-        """What moved by itself since the page was opened, and a first view that came late."""
-        seen = self.page.evaluate("checkedMovement")
-        paint = seen["paint"]
-        for _ in range(3):  # once or twice may be the machine's fault
-            if paint <= LATEST_PAINT and seen["shift"] <= MOST_SHIFT:
-                break
-            self.page.reload(wait_until="load")
-            self.page.wait_for_timeout(500)
-            again = self.page.evaluate("checkedMovement")
-            paint = min(paint, again["paint"])
-            seen = min(seen, again, key=lambda one: one["shift"])
-        faults = []
-        if seen["shift"] > MOST_SHIFT:
-            moved = ", ".join(sorted(set(seen["moved"])))
-            faults.append(Fault(self.name, moved, "layout shift", f"{seen['shift']:.3f}, more than {MOST_SHIFT}"))
-        if paint > LATEST_PAINT:
-            faults.append(Fault(self.name, "", "largest paint", f"after {paint:.0f} ms, later than {LATEST_PAINT}"))
-        return faults
-
     def sideways(self, widths: tuple[int, ...]) -> list[Fault]:
         """Widths at which the page scrolls sideways, and by how much."""
         faults = []
@@ -178,7 +141,7 @@ def visit(browser: Browser, top: str, name: str, reader: Reader) -> Iterator[Vis
     context = browser.new_context(
         viewport={"width": reader.width, "height": reader.height},
         color_scheme="dark" if reader.dark else "light",
-        has_touch=reader is PHONE,
+        has_touch=reader in (PHONE, SLOW_PHONE),
         reduced_motion="reduce",
     )
     try:
@@ -189,8 +152,14 @@ def visit(browser: Browser, top: str, name: str, reader: Reader) -> Iterator[Vis
         page.on("console", log.note_message)
         page.on("pageerror", log.note_error)
         if reader.scripts:
-            page.add_init_script(WATCH_MOVEMENT)
-            page.goto(top + name, wait_until="load")
+            page.add_init_script(WATCH)
+            if reader.late_fonts:
+                fonts = HeldFonts()
+                page.route("**/*.woff2", fonts.answer)
+                page.goto(top + name, wait_until="domcontentloaded")
+                fonts.let_go(page)
+            else:
+                page.goto(top + name, wait_until="load")
         else:
             # The page is read and drawn without scripts; only then is the driver allowed to run the checker in it.
             protocol = context.new_cdp_session(page)

@@ -65,3 +65,13 @@ def test_every_cut_prints_the_letters_of_the_region(cut: str) -> None:
     letters = [set(TTFont(THEME / "fonts" / "woff2" / part).getBestCmap()) for part in parts]
     assert set(map(ord, LETTERS)) <= set.union(*letters)
     assert not letters[0] & letters[1] | letters[0] & letters[2] | letters[1] & letters[2]
+
+
+def test_fonts_of_every_page_do_not_set_a_text_again() -> None:
+    """What the script of every page fetches beforehand is used in the first view or not at all."""
+    style = join_styles(THEME / "css")
+    display = {face["file"]: re.search(r"font-display:\s*(\w+)", face[0])[1] for face in FACE.finditer(style)}
+    fetched = re.search(r'data-fonts="([^"]+)"', (THEME / "html" / "base.html").read_text(encoding="utf-8"))[1]
+    plain = {f"source-{face}-normal.woff2" for face in fetched.split()}
+    assert plain == {name for name in display if "-core-" in name}
+    assert {name for name, chosen in display.items() if chosen == "optional"} == plain

@@ -11,8 +11,9 @@
     console.info("theme not kept:", error.message);
   }
 
-  // Fetch the letters of every page along with the style sheet, so that no text is set twice. Not from a folder, where
-  // they come at once and a link would be an appeal to another origin.
+  // Fetch the letters of every page along with the style sheet, so that they are there for the first
+  // view: later they are not used (css/1-tokens.css). Not from a folder, where they come at once and a link would be an
+  // appeal to another origin.
   if (location.protocol !== "file:") {
     document.currentScript.dataset.fonts.split(" ").forEach(function (face) {
       var link = document.createElement("link");
