@@ -119,8 +119,10 @@ def gather_mix(parameters: Parameters) -> FinancingMix:
     return FinancingMix(borrowing=1 - taxes - reallocation, taxes=taxes, reallocation=reallocation)
 
 
-def scenario_paths(start: DebtStart, targets: PolicySet, assumed: PolicySet) -> tuple[DefencePath, ...]:
-    """The three scenarios of one country: held at plan, held at the Hague core commitment, back to the Wales guideline.
+def scenario_paths(
+    start: DebtStart, targets: PolicySet, assumed: PolicySet, parameters: Parameters
+) -> tuple[DefencePath, ...]:
+    """The scenarios of one country: held at plan, held at the Hague core commitment, back to the Wales guideline.
 
     Parameters
     ----------
@@ -128,11 +130,18 @@ def scenario_paths(start: DebtStart, targets: PolicySet, assumed: PolicySet) -> 
         ``defence_gdp_pct`` is the plan: NATO's share for the first projected year, held.
     targets, assumed : PolicySet
         Policy sets ``nato_targets`` and ``fiscal_assumptions``.
+    parameters : Parameters
+        ``defence_gdp_pct``, when given, adds a scenario of its own.
     """
     hague, wales = targets.core_share_gdp_pct.value, targets.guideline_share_gdp_pct.value
-    steps = int(assumed.transition_years.value)
     shares = {PLAN: start.defence_gdp_pct, f"held at {hague:g}%": hague, f"back to {wales:g}%": wales}
-    return tuple(DefencePath(name=name, share_gdp_pct=share, transition_years=steps) for name, share in shares.items())
+    own = parameters.defence_gdp_pct
+    if own is not None and own not in shares.values():
+        shares[f"own choice, {own:g}%"] = own
+    steps = int(assumed.transition_years.value)
+    return tuple(
+        DefencePath(name=name, share_gdp_pct=share, transition_years=steps) for name, share in shares.items()
+    )
 
 
 PLAN = "held at plan"

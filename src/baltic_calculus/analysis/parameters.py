@@ -53,6 +53,8 @@ class Parameters(BaseModel):
     """Whose definition of defence expenditure leads."""
     horizon: Annotated[int, Field(ge=2027, le=2060)] = 2035
     """Last year of the debt paths."""
+    defence_gdp_pct: Annotated[float, Field(ge=0, le=20)] | None = None
+    """Share of GDP that defence moves to in a scenario of one's own, beside the three of the report."""
     growth_case: Case = "central"
     """Growth at constant prices that the debt model assumes: low end, central value or high end of its range."""
     interest_case: Case = "central"
