@@ -139,9 +139,7 @@ def scenario_paths(
     if own is not None and own not in shares.values():
         shares[f"own choice, {own:g}%"] = own
     steps = int(assumed.transition_years.value)
-    return tuple(
-        DefencePath(name=name, share_gdp_pct=share, transition_years=steps) for name, share in shares.items()
-    )
+    return tuple(DefencePath(name=name, share_gdp_pct=share, transition_years=steps) for name, share in shares.items())
 
 
 PLAN = "held at plan"
