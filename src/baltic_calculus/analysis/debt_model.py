@@ -189,6 +189,43 @@ def compute_output_effect(
     return level
 
 
+@dataclass(frozen=True)
+class PlannedBudget:
+    """What a path of defence and its financing do to the budget and to output, one entry a projected year."""
+
+    defence_gdp_pct: Array
+    output_effect_pct: Array
+    """L(t) of the module's formula."""
+    real_growth_pct: Array
+    primary_balance_gdp_pct: Array
+
+
+def plan_budget(
+    start: DebtStart, assumptions: DebtAssumptions, path: DefencePath, mix: FinancingMix, years: int
+) -> PlannedBudget:
+    """Share of defence, growth and primary balance of every projected year: pb(t) and g of the module's formulas.
+
+    Parameters
+    ----------
+    start, assumptions, path, mix
+        As in :func:`project_debt`.
+    years : int
+        Projected years.
+    """
+    done = transition(years, path.transition_years)
+    share = start.defence_gdp_pct + done * (path.share_gdp_pct - start.defence_gdp_pct)
+    level = compute_output_effect(start, assumptions, path, mix, years)
+    before = np.concatenate(([0.0], level[:-1]))
+    growth = ((1 + assumptions.real_growth_pct / 100) * (1 + level / 100) / (1 + before / 100) - 1) * 100
+    primary = (
+        primary_balance_of_budget(start, assumptions)
+        - (share - start.defence_gdp_pct)
+        + done * (mix.taxes + mix.reallocation) * (share - start.defence_before_gdp_pct)
+        + assumptions.semi_elasticity * level
+    )
+    return PlannedBudget(share, level, growth, primary)
+
+
 def project_debt(
     start: DebtStart, assumptions: DebtAssumptions, path: DefencePath, mix: FinancingMix, last_year: int
 ) -> pd.DataFrame:
@@ -222,26 +259,16 @@ def project_debt(
     years = last_year - start.year
     if years < 1:
         raise ValueError(f"last_year {last_year} is not after {start.year}")
-    done = transition(years, path.transition_years)
-    share = start.defence_gdp_pct + done * (path.share_gdp_pct - start.defence_gdp_pct)
-    level = compute_output_effect(start, assumptions, path, mix, years)
-    before = np.concatenate(([0.0], level[:-1]))
-    growth = ((1 + assumptions.real_growth_pct / 100) * (1 + level / 100) / (1 + before / 100) - 1) * 100
+    plan = plan_budget(start, assumptions, path, mix, years)
     constant = np.ones(years)
-    primary = (
-        primary_balance_of_budget(start, assumptions)
-        - (share - start.defence_gdp_pct)
-        + done * (mix.taxes + mix.reallocation) * (share - start.defence_before_gdp_pct)
-        + assumptions.semi_elasticity * level
-    )
     rolled = roll_debt(
         start.debt_gdp_pct,
         start.implicit_rate_pct,
-        real_growth_pct=growth,
+        real_growth_pct=plan.real_growth_pct,
         deflator_growth_pct=constant * assumptions.deflator_growth_pct,
         marginal_rate_pct=constant * assumptions.marginal_rate_pct,
         rollover_share_pct=assumptions.rollover_share_pct,
-        primary_balance_gdp_pct=primary,
+        primary_balance_gdp_pct=plan.primary_balance_gdp_pct,
         stock_flow_gdp_pct=constant * assumptions.stock_flow_gdp_pct,
     )
     projected = pd.DataFrame(
@@ -249,14 +276,14 @@ def project_debt(
             "iso3": start.iso3,
             "scenario": path.name,
             "year": np.arange(start.year + 1, last_year + 1),
-            "defence_gdp_pct": share,
+            "defence_gdp_pct": plan.defence_gdp_pct,
             "debt_gdp_pct": rolled.debt_gdp_pct,
             "interest_gdp_pct": rolled.interest_gdp_pct,
-            "primary_balance_gdp_pct": primary,
+            "primary_balance_gdp_pct": plan.primary_balance_gdp_pct,
             "stock_flow_gdp_pct": assumptions.stock_flow_gdp_pct,
             "growth_effect_points": rolled.growth_effect_points,
             "implicit_rate_pct": rolled.implicit_rate_pct,
-            "output_effect_pct": level,
+            "output_effect_pct": plan.output_effect_pct,
         }
     )
     first = {"iso3": start.iso3, "scenario": path.name, "year": start.year, "debt_gdp_pct": start.debt_gdp_pct}
