@@ -42,7 +42,7 @@ def test_the_skip_link_leads_to_the_text(browser: Browser, build: Build, chapter
     with visit(browser, build.site.as_uri() + "/", chapter, LIGHT) as log:
         press_until(log.page, ".skip")
         log.page.keyboard.press("Enter")
-        assert log.page.evaluate("document.activeElement.id") == "main"
+        log.page.wait_for_function("document.activeElement.id === 'main'")
 
 
 def test_search_finds_and_opens_a_result(browser: Browser, build: Build, chapter: str) -> None:
@@ -62,7 +62,7 @@ def test_the_switch_goes_through_both_colours(browser: Browser, build: Build, ch
         seen = set()
         for _ in range(3):
             log.page.keyboard.press("Enter")
-            log.page.wait_for_timeout(400)  # colours change over a moment
+            log.settle()
             theme = log.page.evaluate("document.documentElement.dataset.theme || 'system'")
             seen.add((theme, log.page.evaluate("getComputedStyle(document.body).backgroundColor")))
         assert {theme for theme, _ in seen} >= {"light", "dark"}

@@ -51,7 +51,7 @@ class Visit:
     """Address of the site's top folder; whatever is not below it is outside."""
     requests: list[str] = field(default_factory=list)
     complaints: list[Fault] = field(default_factory=list)
-    patience: int = 20_000
+    patience: int = 90_000
     """Milliseconds that charts get to become interactive."""
 
     def note_request(self, request: Request) -> None:
@@ -103,13 +103,19 @@ class Visit:
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         self.page.wait_for_timeout(150)
 
+    def settle(self) -> None:
+        """Wait until whatever changes by degrees has changed."""
+        self.page.evaluate(
+            "() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => 0)"
+        )
+
     def switch_theme(self, theme: str) -> None:
-        """Press the switch, which goes round, until the page is `theme`; transitions get the time to end."""
+        """Press the switch, which goes round, until the page is `theme`."""
         for _ in range(3):
             self.page.evaluate("document.getElementById('theme-switch').click()")
             if self.page.evaluate("document.documentElement.dataset.theme") == theme:
                 break
-        self.page.wait_for_timeout(300)
+        self.settle()
 
     def weight(self, site: Path) -> list[Fault]:
         """Too many bytes before the reader does anything, counted as files, that is, unpacked."""
@@ -146,7 +152,7 @@ def visit(browser: Browser, top: str, name: str, reader: Reader) -> Iterator[Vis
     )
     try:
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(90_000)
         log = Visit(page, name, top)
         page.on("request", log.note_request)
         page.on("console", log.note_message)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # A busy machine must not fail a test for being slow, and a run must be repeatable.
 settings.register_profile("report", deadline=None, derandomize=True)
 settings.load_profile("report")
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")

@@ -62,13 +62,15 @@ Prose("The first country spends {share} [@nato2026]; see @fig-share and @tbl-sha
 FINDING = '#| label: finding-share\n#| echo: false\nProse("The share is {share}, see @fig-share.", share=share)'
 
 
-def write_notebook(root: Path, name: str, *cells: str, parameters: str | None = PARAMETERS) -> None:
+def write_notebook(
+    root: Path, name: str, *cells: str, parameters: str | None = PARAMETERS, imports: str = IMPORTS
+) -> None:
     """Write a notebook with front matter, imports, a parameters cell (unless None) and these code cells."""
     tagged = [] if parameters is None else [new_code_cell(parameters, metadata={"tags": ["parameters"]})]
     notebook = new_notebook(
         cells=[
             new_markdown_cell(f"---\ntitle: {name}\ndescription: A small page.\n---\n"),
-            new_code_cell(IMPORTS),
+            new_code_cell(imports),
             *tagged,
             new_markdown_cell("## Shares"),
             *map(new_code_cell, cells),
@@ -92,7 +94,7 @@ class Project:
         return [sys.executable, "-m", "baltic_calculus.cli", "--root", str(self.root), *arguments]
 
     def baltic(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False, timeout=180)
+        return subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False, timeout=400)
 
     def products(self) -> dict[str, str]:
         """Hash of every published file: site, PDF, data, facts, notebooks."""

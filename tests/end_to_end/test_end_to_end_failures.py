@@ -132,7 +132,7 @@ def test_killed_kernel_is_not_called_a_success(project, write):
     ("cell", "arguments", "status", "why"),
     [
         ("while True: pass", ["--cell-seconds", "5"], "timed_out", "5 s"),
-        ("import time\ntime.sleep(600)", ["--page-seconds", "8"], "timed_out", "8 s"),
+        ("time.sleep(600)", ["--page-seconds", "10"], "timed_out", "10 s"),
         (
             "held = bytearray(2_000_000_000)\nwhile True: pass",
             ["--memory-limit", "900"],
@@ -146,7 +146,8 @@ def test_killed_kernel_is_not_called_a_success(project, write):
 @pytest.mark.parametrize("kernel", ["plain", "fork"])
 def test_page_that_is_stopped_says_why(project, write, cell, arguments, status, why, kernel):
     before = project.products()
-    write(project.root, "01_shares", "x = 1", f"#| label: fig-share\n{cell}", "y = 2")
+    # nothing is imported, so that even a busy machine comes to the cell long before the page's time is over
+    write(project.root, "01_shares", "x = 1", f"#| label: fig-share\n{cell}", "y = 2", imports="import time")
     done = project.baltic("build", "--format", "html", "--kernel", kernel, *arguments)
     assert done.returncode == 1, done.stdout + done.stderr
     failed = entry(project, "01_shares")
@@ -182,7 +183,7 @@ def test_full_disk_leaves_the_last_report(project, limit):
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
         # no file may grow beyond the limit: what a full disk looks like to the process that writes
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
@@ -209,7 +210,7 @@ def test_interruption_ends_all_kernels_and_publishes_nothing(project, write, tmp
         # tests that were started in the background of a script inherit a SIGINT that is ignored
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not (marker.exists() and marker.read_text()):
         assert build.poll() is None, build.communicate()
         assert time.monotonic() < deadline, "the notebook never started"
@@ -217,7 +218,7 @@ def test_interruption_ends_all_kernels_and_publishes_nothing(project, write, tmp
     kernel = psutil.Process(int(marker.read_text()))
     # as a terminal does on Ctrl-C: the signal goes to the command's process group, kernels have their own
     os.killpg(build.pid, number)
-    _, said = build.communicate(timeout=30)
+    _, said = build.communicate(timeout=120)
     assert build.returncode == 130
     assert "interrupted; nothing was published" in said
     assert "Traceback" not in said

@@ -140,13 +140,13 @@ def test_build_that_was_interrupted_goes_on_where_it_was(project, write, tmp_pat
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     kept = count_sealed(project)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while count_sealed(project) == kept:
         assert build.poll() is None, build.communicate()
         assert time.monotonic() < deadline, "the first page was never kept"
         time.sleep(0.05)
     os.killpg(build.pid, signal.SIGINT)
-    build.communicate(timeout=30)
+    build.communicate(timeout=120)
     assert build.returncode == 130
     marker.unlink()
     done = project.baltic("build", "--format", "html")

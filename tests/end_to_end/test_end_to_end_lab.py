@@ -42,12 +42,12 @@ def lab(tmp_path: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=120)
 
 
 def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
     """Return when the server takes connections."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while True:
         assert server.poll() is None, log.read_text()
         assert time.monotonic() < deadline, log.read_text()
@@ -60,8 +60,8 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
 def test_a_chapter_runs_and_draws_its_charts(lab: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1300, "height": 1000})
     page.goto(f"{lab}/lab/tree/01_spending_trends.ipynb")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_selector("text=| Idle", timeout=60_000)  # cells run before the kernel is ready are dropped
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
+    page.wait_for_selector("text=| Idle", timeout=120_000)  # cells run before the kernel is ready are dropped
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_selector(CHARTS, state="attached", timeout=120_000)

@@ -178,7 +178,7 @@ def test_spending_chapter_runs_with_plain_papermill_for_other_countries(build, t
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)

@@ -25,7 +25,7 @@ from baltic_calculus.report.sweep.journal import JOURNAL, read_record
 pytestmark = pytest.mark.end_to_end
 
 PROJECT = Path(__file__).parents[2]
-PATIENCE = 90
+PATIENCE = 180
 
 LOG = """\
 import os
@@ -64,7 +64,7 @@ class Sweep:
 
     def run(self, *arguments: str, output: str = "") -> subprocess.CompletedProcess[str]:
         command = self.command(*arguments, output=output)
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -197,7 +197,7 @@ def test_sweep_on_a_full_disk_is_completed_when_there_is_room(sweep):
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
         # no file may grow beyond this: what a full disk looks like; the journal comes to it in the middle
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000)),
     )

@@ -31,7 +31,7 @@ class Session:
         printed: list[str] = []
         self.client.execute_interactive(
             code,
-            timeout=30,
+            timeout=120,
             output_hook=lambda message: printed.append(message["content"].get("text", "")),
         )
         return "".join(printed).strip()
@@ -86,7 +86,7 @@ def start() -> Iterator[Callable[..., Session]]:
         client = manager.blocking_client()
         client.start_channels()
         started.append(Session(manager, client))
-        client.wait_for_ready(timeout=60)
+        client.wait_for_ready(timeout=120)
         return started[-1]
 
     yield open_session
@@ -106,7 +106,7 @@ def wait_until() -> Callable[[Callable[[], bool]], bool]:
     """Wait for what other processes do, and say whether it came."""
 
     def wait(condition: Callable[[], bool]) -> bool:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while not condition() and time.monotonic() < deadline:
             time.sleep(0.02)
         return condition()

@@ -90,7 +90,7 @@ def test_a_busy_kernel_is_interrupted_when_it_is_shut_down(make_notebook, tmp_pa
             kernel_name="python3-forked",
             engine_name="ready",
             progress_bar=False,
-            execution_timeout=1,
+            execution_timeout=5,  # time for a busy machine to begin with the cell
         )
     assert end.read_text() == "interrupted"
 

@@ -29,10 +29,10 @@ def test_kernels_of_a_process_share_a_server(start):
 
 def test_interrupt(session):
     asked = session.client.execute("import time; print('asleep', flush=True); time.sleep(300)")
-    while "asleep" not in session.client.get_iopub_msg(timeout=30)["content"].get("text", ""):
+    while "asleep" not in session.client.get_iopub_msg(timeout=120)["content"].get("text", ""):
         pass
     session.manager.interrupt_kernel()
-    while (reply := session.client.get_shell_msg(timeout=30))["parent_header"]["msg_id"] != asked:
+    while (reply := session.client.get_shell_msg(timeout=120))["parent_header"]["msg_id"] != asked:
         pass
     assert reply["content"]["ename"] == "KeyboardInterrupt"
     assert session.run("print('still here')") == "still here"
@@ -43,7 +43,7 @@ def test_restart_keeps_the_ports_and_forgets_the_rest(session, read_ports, now):
     session.run("value = 1")
     pid, ports = session.pid, read_ports(session)
     session.manager.restart_kernel(now=now)
-    session.client.wait_for_ready(timeout=60)
+    session.client.wait_for_ready(timeout=120)
     assert session.pid != pid
     assert read_ports(session) == ports
     assert session.run("print('value' in globals())") == "False"
@@ -76,10 +76,10 @@ def test_an_asynchronous_manager():
         await manager.start_kernel()
         client = manager.client()
         client.start_channels()
-        await client.wait_for_ready(timeout=60)
-        reply = await client.execute("1 + 1", reply=True, timeout=30)
+        await client.wait_for_ready(timeout=120)
+        reply = await client.execute("1 + 1", reply=True, timeout=120)
         await manager.restart_kernel()
-        await client.wait_for_ready(timeout=60)
+        await client.wait_for_ready(timeout=120)
         client.stop_channels()
         await manager.shutdown_kernel()
         return reply["content"]["status"], await manager.is_alive(), manager.provisioner.returncode

@@ -36,11 +36,11 @@ def wake(page: Page) -> None:
     page.wait_for_selector("#fig-share .plot[data-state=live]", state="attached")
 
 
-def shown(page: Page) -> str:
-    """Name of the drawing that the browser chose for the figure."""
+def expect_drawing(page: Page, name: str) -> None:
+    """Wait until the browser shows this drawing for the figure."""
     page.locator("#fig-share").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('#fig-share img').complete")
-    return page.eval_on_selector("#fig-share img", "e => e.currentSrc").rpartition("/")[2]
+    shown = "name => (e => e.complete && e.currentSrc.endsWith('/' + name))(document.querySelector('#fig-share img'))"
+    page.wait_for_function(shown, arg=name)
 
 
 def loaded(page: Page, site: Path, name: str) -> set[Path]:
@@ -93,11 +93,11 @@ def test_a_dark_page_repaints_interactive_charts(site: Path, page: Page) -> None
 def test_the_drawing_fits_screen_and_theme(site: Path, page: Page, width: int, ending: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto((site / "spending.html").as_uri())
-    assert shown(page) == f"fig-share{ending}.svg"
+    expect_drawing(page, f"fig-share{ending}.svg")
     page.click("#theme-switch")
-    assert shown(page) == f"fig-share{ending}.dark.svg"
+    expect_drawing(page, f"fig-share{ending}.dark.svg")
     page.click("#theme-switch")
-    assert shown(page) == f"fig-share{ending}.svg"
+    expect_drawing(page, f"fig-share{ending}.svg")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -105,7 +105,7 @@ def test_a_dark_system_gets_dark_drawings(site: Path, browser: Browser, scripts:
     context = browser.new_context(color_scheme="dark", java_script_enabled=scripts)
     page = context.new_page()
     page.goto((site / "spending.html").as_uri())
-    assert shown(page) == "fig-share.dark.svg"
+    expect_drawing(page, "fig-share.dark.svg")
     context.close()
 
 
@@ -113,7 +113,7 @@ def test_a_reader_who_chose_light_pages_gets_light_drawings_from_a_dark_system(s
     page = browser.new_page(color_scheme="dark")
     page.goto((site / "spending.html").as_uri())
     page.click("#theme-switch")
-    assert shown(page) == "fig-share.svg"
+    expect_drawing(page, "fig-share.svg")
     page.close()
 
 
@@ -122,19 +122,19 @@ def test_paper_gets_the_wide_light_drawing(site: Path, page: Page) -> None:
     page.goto((site / "spending.html").as_uri())
     page.click("#theme-switch")
     page.emulate_media(media="print")
-    assert shown(page) == "fig-share.svg"
+    expect_drawing(page, "fig-share.svg")
 
 
 def test_a_dark_drawing_is_turned_light_for_paper_and_back(site: Path, page: Page) -> None:
     page.goto((site / "spending.html").as_uri())
     page.click("#theme-switch")
-    assert shown(page) == "fig-share.dark.svg"
+    expect_drawing(page, "fig-share.dark.svg")
     colours = "e => getComputedStyle(e).filter"
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.eval_on_selector("#fig-share img", colours).startswith("invert(1)")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.eval_on_selector("#fig-share img", colours) == "none"
-    assert shown(page) == "fig-share.dark.svg"
+    expect_drawing(page, "fig-share.dark.svg")
 
 
 def test_a_live_chart_is_made_again_when_the_screen_becomes_narrow(site: Path, page: Page) -> None:

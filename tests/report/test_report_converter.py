@@ -14,6 +14,8 @@ from baltic_calculus.errors import RenderError
 from baltic_calculus.report.converter import SIMPLEST, Converter
 
 FONTS = Path(__file__).parents[2] / "report" / "theme" / "fonts" / "ttf"
+ENDLESS = {"data": {"sequence": {"start": 0, "stop": 2_000_000, "as": "x"}}, "mark": "point"}
+"""Draws for longer than any test waits."""
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_a_converter_that_died_is_replaced(converter: Converter) -> None:
 def test_who_waits_for_a_drawing_hears_that_the_converter_was_ended(converter: Converter) -> None:
     before = len(processes())
     with ThreadPoolExecutor(1) as pool:
-        drawing = pool.submit(converter.draw, SIMPLEST, "fig-a")  # the first drawing takes a good second
+        drawing = pool.submit(converter.draw, SIMPLEST | ENDLESS, "fig-a")
         while len(processes()) == before:
             time.sleep(0.01)
         converter.close()
@@ -79,7 +81,7 @@ def test_no_converter_outlives_a_build_that_is_killed() -> None:
     )
     killed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     orphan = int(killed.stdout)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while psutil.pid_exists(orphan) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not psutil.pid_exists(orphan)

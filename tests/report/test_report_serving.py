@@ -50,12 +50,12 @@ def server(build):
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
-    started.wait(30)
-    connection = http.client.HTTPConnection("127.0.0.1", found.getsockname()[1], timeout=30)
+    assert started.wait(120)
+    connection = http.client.HTTPConnection("127.0.0.1", found.getsockname()[1], timeout=120)
     yield connection
     connection.close()
     ended.loop.call_soon_threadsafe(ended.event.set)
-    thread.join(30)
+    thread.join(120)
 
 
 def ask(server, address, method="GET", **headers):

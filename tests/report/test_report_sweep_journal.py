@@ -114,7 +114,7 @@ def test_full_disk_leaves_whole_lines(tmp_path):
         input=line,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=120,
         # no file may grow beyond this: what a full disk looks like
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
     )
