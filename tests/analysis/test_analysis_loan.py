@@ -35,7 +35,7 @@ def loans(draw: st.DrawFn) -> LoanTerms:
 
 
 def test_each_payment_has_its_own_clock():
-    """40 paid out in 2026 is repaid in 2029 and 2030, 60 of 2027 in 2030 and 2031; interest is 10 % of what was owed."""
+    """40 paid out in 2026 is repaid in 2029 and 2030, 60 of 2027 in 2030 and 2031; interest is a tenth of the debt."""
     rows = schedule_loan(SMALL).set_index("year")
     assert rows["drawn_eur_m"].to_list() == pytest.approx([40, 60, 0, 0, 0, 0])
     assert rows["principal_eur_m"].to_list() == pytest.approx([0, 0, 0, 20, 50, 30])

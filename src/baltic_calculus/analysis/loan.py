@@ -139,8 +139,8 @@ def compute_saving(schedule: pd.DataFrame, rate_pct: float, own_rate_pct: float)
     Returns
     -------
     DataFrame
-        ``year, saving_eur_m``: what was owed a year before times the difference of the rates; negative where the loan is
-        dearer.
+        ``year, saving_eur_m``: what was owed a year before times the difference of the rates; negative where the
+        loan is dearer.
     """
     owed = schedule["outstanding_eur_m"].shift(1, fill_value=0.0)
     return pd.DataFrame({"year": schedule["year"], "saving_eur_m": owed * (own_rate_pct - rate_pct) / 100})
