@@ -117,13 +117,13 @@ class RolledDebt:
 
 
 def roll_debt(
-    debt_gdp_pct: float,
-    implicit_rate_pct: float,
+    debt_gdp_pct: Array | float,
+    implicit_rate_pct: Array | float,
     *,
     real_growth_pct: Array,
     deflator_growth_pct: Array,
     marginal_rate_pct: Array,
-    rollover_share_pct: float,
+    rollover_share_pct: Array | float,
     primary_balance_gdp_pct: Array,
     stock_flow_gdp_pct: Array,
 ) -> RolledDebt:
@@ -131,12 +131,12 @@ def roll_debt(
 
     Parameters
     ----------
-    debt_gdp_pct, implicit_rate_pct : float
-        Debt at the end of the year before the first, and its implicit interest rate.
+    debt_gdp_pct, implicit_rate_pct : float or array
+        Debt at the end of the year before the first, and its implicit interest rate; one number, or one a draw.
     real_growth_pct, deflator_growth_pct, marginal_rate_pct, primary_balance_gdp_pct, stock_flow_gdp_pct : array
         Shape ``(..., years)``; they are broadcast against each other, so that 100,000 draws are one call.
-    rollover_share_pct : float
-        Part of the debt that is refinanced in a year.
+    rollover_share_pct : float or array
+        Part of the debt that is refinanced in a year; one number, or one a draw.
 
     Returns
     -------
