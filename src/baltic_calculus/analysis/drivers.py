@@ -86,18 +86,18 @@ def gather_drivers(assumed: PolicySet, targets: PolicySet, start: DebtStart) -> 
         value = assumption(assumed, name, start.iso3)
         if value.low is not None and value.high is not None:
             drivers.append(Driver(name, words, unit, CIRCUMSTANCE, value.low, value.high))
-    shares = sorted((float(targets.guideline_share_gdp_pct.value), start.defence_gdp_pct))
+    guideline, plan = float(targets.guideline_share_gdp_pct.value), start.defence_gdp_pct
     years = assumed.transition_years
     if years.low is not None and years.high is not None:
         drivers.append(Driver("transition_years", "transition", "years", CHOICE, years.low, years.high, whole=True))
     return (
         *drivers,
-        Driver("share_gdp_pct", "defence", "% of GDP", CHOICE, *shares),
+        Driver("share_gdp_pct", "defence", "% of GDP", CHOICE, min(guideline, plan), max(guideline, plan)),
         Driver("paid_pct", "part of the rise not borrowed", "%", CHOICE, 0, 100),
         Driver("taxes_of_paid_pct", "of that, taxes and not cuts", "%", CHOICE, 0, 100),
     )
 
 
 def draw_all(drivers: tuple[Driver, ...], uniform: Array) -> Mapping[str, Array]:
-    """Values of all drivers for numbers between 0 and 1, shape ``(drivers, draws)``, as ``evaluate_debt`` takes them."""
+    """Values of all drivers, as ``evaluate_debt`` takes them, for numbers of 0 to 1 in shape ``(drivers, draws)``."""
     return {driver.name: driver.draw(row) for driver, row in zip(drivers, uniform, strict=True)}

@@ -1,9 +1,9 @@
 """Which inputs move an outcome: one at a time between their ends, and all at once (Sobol's indices of variance).
 
-With inputs drawn independently, the first-order index of input j is the part of the outcome's variance that is explained
-by j alone, S_j = V(E(y | x_j)) / V(y); the total index is the part that would remain if all others were known,
-T_j = E(V(y | x_others)) / V(y) (Sobol 2001; Saltelli et al. 2008). T_j - S_j is what j does together with others. First
-orders add up to one at most. They are estimated as Saltelli et al. (2010) recommend, from a scrambled Sobol sequence.
+With inputs drawn independently, the first-order index of input j is the part of the outcome's variance that j explains
+alone, S_j = V(E(y | x_j)) / V(y); the total index is the part that would remain if all others were known,
+T_j = E(V(y | x_others)) / V(y) (Sobol 2001). T_j - S_j is what j does together with others. First orders add up to one
+at most. Both are estimated as Saltelli et al. (2010) recommend, from a scrambled Sobol sequence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -126,7 +126,7 @@ def estimate_indices(outcome: Callable[[Array], Array], inputs: int, sample: Sam
     # how often each row stands in a resample: means over resamples are then products of matrices
     often = rng.multinomial(sample.size, np.full(sample.size, 1 / sample.size), size=RESAMPLES)
     tails = [50 * (1 - CONFIDENCE), 50 * (1 + CONFIDENCE)]
-    columns = {}
+    columns: dict[str, Array] = {}
     for name, terms in (("first", joint), ("total", rest)):
         again = (often @ terms.T) / (often @ spread)[:, None]
         low, high = np.percentile(again, tails, axis=0)
