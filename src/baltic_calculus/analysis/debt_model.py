@@ -6,7 +6,7 @@ and the stock-flow adjustment sfa, all of the year that ends with it:
     d(t) = d(t-1) (1 + i) / ((1 + g) (1 + p)) - pb + sfa
 
 This is the standard debt identity (Escolano 2010, IMF Technical Notes and Manuals 2010/02). The implicit rate moves
-to the rate on new debt with the part of the debt that is refinanced: i(t) = i(t-1) + rollover (r - i(t-1)).
+to the rate on new debt with the part of the debt that takes it: i(t) = i(t-1) + rollover (r - i(t-1)).
 
 The first projected year is a year with an adopted budget. Its balance is taken as the budget has it; so is its share
 of defence, s(1). Let s(0) be the share before the rise. Until then the rise s(1) - s(0) is paid in the way of that
@@ -35,6 +35,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from baltic_calculus.errors import ParameterError
 
 Array = NDArray[np.float64]
 
@@ -136,7 +138,8 @@ def roll_debt(
     real_growth_pct, deflator_growth_pct, marginal_rate_pct, primary_balance_gdp_pct, stock_flow_gdp_pct : array
         Shape ``(..., years)``; they are broadcast against each other, so that 100,000 draws are one call.
     rollover_share_pct : float or array
-        Part of the debt that is refinanced in a year; one number, or one a draw.
+        Part of the debt that takes the rate on new debt in a year, because it is refinanced or newly borrowed; one
+        number, or one a draw.
 
     Returns
     -------
@@ -253,12 +256,16 @@ def project_debt(
 
     Raises
     ------
-    ValueError
+    ParameterError
         When ``last_year`` is not after the start.
     """
     years = last_year - start.year
     if years < 1:
-        raise ValueError(f"last_year {last_year} is not after {start.year}")
+        raise ParameterError(
+            f"no year to project up to {last_year}",
+            where="parameter horizon",
+            remedy=f"choose a year after {start.year}, the last year with a debt figure",
+        )
     plan = plan_budget(start, assumptions, path, mix, years)
     constant = np.ones(years)
     rolled = roll_debt(
