@@ -8,6 +8,7 @@ from baltic_calculus.errors import ParameterError
 
 NATO = Coverage(countries=("EST", "FIN", "LTU", "LVA", "POL"), first_year=2014, last_year=2026)
 NAMES = ("countries", "comparators", "first_year", "last_year", "price_basis")
+DEBT = ("growth_case", "taxes_pct", "reallocation_pct", "import_share_pct", "multiplier", "horizon", "draws")
 
 
 def test_codes_may_come_as_one_comma_separated_word() -> None:
@@ -35,11 +36,17 @@ def test_a_comparator_that_comes_into_focus_is_not_shown_twice() -> None:
         ({"price_basis": "nominal"}, "price_basis", "'current' or 'constant'"),
         ({"countries": ["EST", "EST"]}, "named twice", "correct"),
         ({"comparators": ["POL", "POL"]}, "named twice", "correct"),
+        ({"growth_case": "rosy"}, "growth_case", "'low', 'central' or 'high'"),
+        ({"taxes_pct": 60, "reallocation_pct": 50}, "exceed 100", "correct"),
+        ({"import_share_pct": 101}, "import_share_pct", "correct"),
+        ({"multiplier": "big"}, "multiplier", "correct"),
+        ({"horizon": 2026}, "horizon", "correct"),
+        ({"draws": 1}, "draws", "correct"),
     ],
 )
 def test_impossible_parameters_name_what_is_allowed(values: dict[str, object], message: str, remedy: str) -> None:
     with pytest.raises(ParameterError) as caught:
-        check_parameters(values, NAMES, NATO)
+        check_parameters(values, (*NAMES, *DEBT), NATO)
     assert message in caught.value.what
     assert remedy in caught.value.remedy
 
