@@ -34,11 +34,24 @@ class Build:
         likeliest to run out of room; of their pages with data and code, the longest. The choice follows the files, so
         it moves with the data. What needs no browser (validity, links, weight) is checked for every page.
         """
-        folders = sorted({name.rpartition("/")[0] for name in self.pages} - {""})
-        return self.chapters + [name for folder in folders for name in self._extremes(folder)]
+        return self.chapters + [name for folder in self._folders() for name in self._extremes(folder)]
+
+    @property
+    def extremes(self) -> list[str]:
+        """The pages of the sample that are opened in every way: the landing page, and the extremes of each kind.
+
+        Templates, styles and scripts are the same for all pages of a kind. So a fault of a dark table, of an open list
+        on a phone, or of a page without scripts shows on one of these; what differs from page to page (charts and what
+        they say, words, widths) is looked at on every page of the sample.
+        """
+        landing = [name for name in self.chapters if name == "index.html"]
+        return landing + [name for folder in ("", *self._folders()) for name in self._extremes(folder)]
+
+    def _folders(self) -> list[str]:
+        return sorted({name.rpartition("/")[0] for name in self.pages} - {""})
 
     def _extremes(self, folder: str) -> list[str]:
-        names = [name for name in self.pages if name.rpartition("/")[0] == folder]
+        names = [name for name in self.pages if name.rpartition("/")[0] == folder and name != "index.html"]
         names.sort(key=lambda name: (self.site / name).stat().st_size)
         evidence = [name for name in names if name.endswith("-evidence.html")]
         pages = [name for name in names if name not in evidence]

@@ -27,10 +27,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests of a page run for every page of the sample, tests of a PDF for every paper size."""
+    """Tests of a page run for the sample, those of an extreme for its extremes, tests of a PDF for every paper size."""
     build = Build(metafunc.config.getoption("build").resolve())
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", build.sample)
+    if "extreme" in metafunc.fixturenames:
+        metafunc.parametrize("extreme", build.extremes)
     if "pdf" in metafunc.fixturenames:
         metafunc.parametrize("pdf", build.pdfs, ids=[pdf.name for pdf in build.pdfs])
 

@@ -107,6 +107,20 @@ def test_a_tooltip_without_a_value_is_read(browser: Browser, broken: Callable[[s
     assert fault.help == "Estonia: undefined"
 
 
+def test_what_any_mark_would_say_is_read(browser: Browser, broken: Callable[[str], Path]) -> None:
+    marks = '<path d="M20 20h60v60h-60z"/>' * 9
+    script = """document.querySelectorAll("path").forEach((mark, place) => {
+      mark.__data__ = { tooltip: place === 7 ? { Country: "Latvia", Share: undefined } : "Estonia" };
+    });"""
+    site = broken(
+        f'<div data-chart="fig-share" data-state="live"><div class="live"><svg width="200" height="100">{marks}</svg>'
+        f'</div></div><div id="vg-tooltip-element" class="visible">Estonia</div><script>{script}</script>'
+    )
+    with visit(browser, site.as_uri() + "/", "index.html", LIGHT) as log:
+        (fault,) = tooltips.check_tooltips(log.page, "index.html")
+    assert fault.help == "Country: Latvia\nShare: undefined"
+
+
 @pytest.mark.parametrize("text", ["undefined", "Latvia\nNaN", "null %", "[object Object]", "  "])
 def test_words_that_are_no_value(text: str) -> None:
     assert tooltips.says_nothing(text)
@@ -178,6 +192,10 @@ def test_the_sample_has_all_chapters_and_the_extremes_of_a_folder(tmp_path: Path
     (tmp_path / "site" / "index.html").write_text("x")
     sample = ["index.html", "profiles/mne.html", "profiles/usa.html", "profiles/mne-evidence.html"]
     assert Build(tmp_path).sample == sample
+    for name, size in {"long": 90, "middle": 60, "short": 30, "long-evidence": 80, "short-evidence": 20}.items():
+        (tmp_path / "site" / f"{name}.html").write_text("x" * size)
+    kinds = ["index.html", "short.html", "long.html", "long-evidence.html"]
+    assert Build(tmp_path).extremes == kinds + sample[1:]
 
 
 def test_verapdf_misses_tags_and_a_font(tmp_path: Path) -> None:

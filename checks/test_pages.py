@@ -1,4 +1,9 @@
-"""Pages of the sample in a real browser: from the folder and from a server, dark, on a phone, without scripts."""
+"""Pages of the sample in a real browser: from the folder and from a server, dark, on a phone, without scripts.
+
+Every page of the sample is read through in light and dark, on a phone and from a server. What depends on the kind of a
+page rather than on its content (no scripts, barriers on a phone, colours of what can be opened) is looked at on the
+extremes of each kind (see `checks.build`).
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +14,7 @@ from playwright.sync_api import Browser
 from checks import accessibility, movement, tooltips
 from checks.build import Build
 from checks.findings import Findings
-from checks.visit import DARK, LIGHT, NO_SCRIPT, PHONE, SLOW_LINE, SLOW_PHONE, visit
+from checks.visit import DARK, LIGHT, NO_SCRIPT, PHONE, SLOW_LINE, SLOW_PHONE, Reader, visit
 
 AXE = accessibility.NAME
 
@@ -23,12 +28,12 @@ def folder(build: Build) -> str:
 def test_light_page_in_use(browser: Browser, build: Build, folder: str, page_name: str, findings: Findings) -> None:
     with visit(browser, folder, page_name, LIGHT) as log:
         findings.add("page weight", "", [page_name], log.weight(build.site))
-        axe = accessibility.check_accessibility(log.page, page_name, "light")
-        findings.add(AXE, accessibility.version(), [page_name], axe)
         findings.add("live charts", "", [page_name], log.read_through())
+        axe = accessibility.check_accessibility(log.page, page_name, "light, charts live")
+        findings.add(AXE, accessibility.version(), [page_name], axe)
         findings.add(tooltips.NAME, "", [page_name], tooltips.check_tooltips(log.page, page_name))
         log.open_disclosures()
-        axe = accessibility.check_accessibility(log.page, page_name, "light, charts live, all open")
+        axe = accessibility.check_accessibility(log.page, page_name, "light, all open", [accessibility.COLOURS])
         findings.add(AXE, accessibility.version(), [page_name], axe)
         findings.add("console", "", [page_name], log.complaints)
         findings.add("outside requests", "", [page_name], log.outside_requests())
@@ -37,10 +42,8 @@ def test_light_page_in_use(browser: Browser, build: Build, folder: str, page_nam
 
 def test_dark_page_in_use(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
     with visit(browser, folder, page_name, DARK) as log:
-        axe = accessibility.check_accessibility(log.page, page_name, "dark")
         log.read_through()
-        log.open_disclosures()
-        axe += accessibility.check_accessibility(log.page, page_name, "dark, charts live, all open")
+        axe = accessibility.check_accessibility(log.page, page_name, "dark, charts live")
         findings.add(AXE, accessibility.version(), [page_name], axe)
         findings.add("console", "", [page_name], log.complaints)
     findings.settle()
@@ -49,8 +52,6 @@ def test_dark_page_in_use(browser: Browser, folder: str, page_name: str, finding
 def test_page_on_a_phone(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
     with visit(browser, folder, page_name, PHONE) as log:
         findings.add("live charts", "", [page_name], log.read_through())
-        axe = accessibility.check_accessibility(log.page, page_name, "phone, charts live")
-        findings.add(AXE, accessibility.version(), [page_name], axe)
         log.open_disclosures()
         findings.add("sideways scrolling", "", [page_name], log.sideways((320, 390, 768)))
         findings.add("console", "", [page_name], log.complaints)
@@ -58,11 +59,31 @@ def test_page_on_a_phone(browser: Browser, folder: str, page_name: str, findings
     findings.settle()
 
 
-def test_page_without_scripts(browser: Browser, folder: str, page_name: str, findings: Findings) -> None:
-    with visit(browser, folder, page_name, NO_SCRIPT) as log:
-        axe = accessibility.check_accessibility(log.page, page_name, "no script")
-        findings.add(AXE, accessibility.version(), [page_name], axe)
-        findings.add("outside requests", "", [page_name], log.outside_requests())
+@pytest.mark.parametrize("reader", [LIGHT, DARK], ids=lambda reader: reader.name)
+def test_page_with_all_open(browser: Browser, folder: str, extreme: str, reader: Reader, findings: Findings) -> None:
+    with visit(browser, folder, extreme, reader) as log:
+        axe = accessibility.check_accessibility(log.page, extreme, f"{reader.name}, as it is opened")
+        log.read_through()
+        log.open_disclosures()
+        axe += accessibility.check_accessibility(log.page, extreme, f"{reader.name}, charts live, all open")
+        findings.add(AXE, accessibility.version(), [extreme], axe)
+        findings.add("console", "", [extreme], log.complaints)
+    findings.settle()
+
+
+def test_barriers_on_a_phone(browser: Browser, folder: str, extreme: str, findings: Findings) -> None:
+    with visit(browser, folder, extreme, PHONE) as log:
+        log.read_through()
+        axe = accessibility.check_accessibility(log.page, extreme, "phone, charts live")
+        findings.add(AXE, accessibility.version(), [extreme], axe)
+    findings.settle()
+
+
+def test_page_without_scripts(browser: Browser, folder: str, extreme: str, findings: Findings) -> None:
+    with visit(browser, folder, extreme, NO_SCRIPT) as log:
+        axe = accessibility.check_accessibility(log.page, extreme, "no script")
+        findings.add(AXE, accessibility.version(), [extreme], axe)
+        findings.add("outside requests", "", [extreme], log.outside_requests())
     findings.settle()
 
 
