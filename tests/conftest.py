@@ -8,6 +8,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from baltic_calculus.analysis.debt_model import DebtAssumptions, DebtStart, DefencePath, FinancingMix
+from baltic_calculus.analysis.debt_what_if import WhatIf
+
 # A busy machine must not fail a test for being slow, and a run must be repeatable.
 settings.register_profile("report", deadline=None, derandomize=True)
 settings.load_profile("report")
@@ -25,6 +28,56 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def what_ifs() -> tuple[WhatIf, ...]:
+    """Two countries of the debt model, not like each other in anything."""
+    estonia = DebtStart(
+        iso3="EST",
+        year=2025,
+        debt_gdp_pct=24.2,
+        implicit_rate_pct=1.97,
+        balance_gdp_pct=-4.5,
+        defence_gdp_pct=5.1,
+        defence_before_gdp_pct=3.31,
+    )
+    lithuania = DebtStart(
+        iso3="LTU",
+        year=2025,
+        debt_gdp_pct=39.8,
+        implicit_rate_pct=1.5,
+        balance_gdp_pct=-5,
+        defence_gdp_pct=5.33,
+        defence_before_gdp_pct=3.07,
+    )
+    usual = DebtAssumptions(
+        real_growth_pct=2.4,
+        deflator_growth_pct=2.6,
+        marginal_rate_pct=3.2,
+        rollover_share_pct=14,
+        stock_flow_gdp_pct=0.1,
+        multiplier=0.7,
+        tax_multiplier=0.4,
+        import_share_pct=60,
+        persistence_pct=60,
+        semi_elasticity=0.486,
+    )
+    other = usual.model_copy(update={"real_growth_pct": 2.2, "deflator_growth_pct": 3, "rollover_share_pct": 20})
+    pairs = ((estonia, usual), (lithuania, other))
+    return tuple(
+        WhatIf(
+            start=start,
+            assumptions=assumptions,
+            paths=tuple(
+                DefencePath(name=name, share_gdp_pct=share, transition_years=4)
+                for name, share in (("held at plan", start.defence_gdp_pct), ("back to 2%", 2.0))
+            ),
+            path=DefencePath(name="held at plan", share_gdp_pct=start.defence_gdp_pct, transition_years=4),
+            mix=FinancingMix(borrowing=1, taxes=0, reallocation=0),
+        )
+        for start, assumptions in pairs
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,21 @@
 """A small project for the pipeline's tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import altair as alt
 import nbformat
 import pandas as pd
 import pytest
 from great_tables import GT, loc, style
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as OpenPage
 
+from baltic_calculus.exhibits.narrow import narrow_spec
 from baltic_calculus.report.chapter import Chapter, read_chapter
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document, assemble
@@ -18,6 +23,7 @@ from baltic_calculus.report.instance import as_page
 from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.page import MatrixEntry, Page
 from baltic_calculus.report.pandoc import Pandoc
+from baltic_calculus.report.site import render_site
 
 PARAMETERS = 'countries = ["EST"]\nfirst_year = 2014\nlast_year = 2026'
 
@@ -302,3 +308,56 @@ def small_report(
             ],
         },
     )
+
+
+@pytest.fixture(scope="session")
+def publish_charts(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_report: Callable[..., WrittenReport],
+    figure_output: Callable[..., nbformat.NotebookNode],
+) -> Callable[[dict[str, alt.TopLevelMixin]], str]:
+    """Publish charts, by their labels, in a chapter whose policy forbids all that is foreign, or inline but style."""
+
+    def publish(charts: dict[str, alt.TopLevelMixin]) -> str:
+        cells: list[str | tuple[str, nbformat.NotebookNode | None]] = []
+        for label, chart in charts.items():
+            specification = chart.to_dict(validate=False)
+            output = figure_output(narrow=narrow_spec(specification))
+            output.data["application/vnd.vegalite.v5+json"] = specification
+            cells.append((f"#| label: {label}\nFigure()", output))
+        report = write_report(tmp_path_factory.mktemp("charts"), {"01_spending": cells})
+        folder = tmp_path_factory.mktemp("browser") / "site"
+        render_site(report.document(), folder)
+        page = folder / "spending.html"
+        policy = (
+            "default-src 'none'; script-src 'self' file:; style-src file: 'unsafe-inline'; "
+            "img-src file: data:; font-src file: data:"
+        )
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        page.write_text(page.read_text().replace("<head>", f"<head>{meta}", 1))
+        return page.as_uri()
+
+    return publish
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., OpenPage]]:
+    """Open an address in a window; whatever the browser complains of fails the test."""
+    problems: list[str] = []
+    contexts = []
+
+    def show(address: str, width: int = 1366, **settings: Any) -> OpenPage:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light", **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
+        )
+        page.goto(address)
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+    assert problems == []

@@ -1,17 +1,13 @@
 """Charts of the site by pointer, keyboard, touch and button, in a real browser under a strict security policy."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import nbformat
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page
 
 from baltic_calculus.exhibits import chart_grouped_bars, chart_line_panels, chart_lines, palette
-from baltic_calculus.exhibits.narrow import narrow_spec
 from baltic_calculus.report.chart_highlight import Series, read_highlight
-from baltic_calculus.report.site import render_site
 
 SHARES = pd.DataFrame(
     {
@@ -39,41 +35,13 @@ TOOLTIP = "#vg-tooltip-element.visible"
 
 
 @pytest.fixture(scope="module")
-def address(
-    tmp_path_factory: pytest.TempPathFactory,
-    write_report: Callable,
-    figure_output: Callable[..., nbformat.NotebookNode],
-) -> str:
-    """Address of a chapter with charts, with a policy that forbids everything foreign or inline but style elements."""
-    cells: list = []
-    for label, chart in CHARTS.items():
-        specification = chart.to_dict(validate=False)
-        output = figure_output(narrow=narrow_spec(specification))
-        output.data["application/vnd.vegalite.v5+json"] = specification
-        cells.append((f"#| label: {label}\nFigure()", output))
-    report = write_report(tmp_path_factory.mktemp("keys"), {"01_spending": cells})
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    render_site(report.document(), folder)
-    page: Path = folder / "spending.html"
-    policy = (
-        "default-src 'none'; script-src 'self' file:; style-src file: 'unsafe-inline'; "
-        "img-src file: data:; font-src file: data:"
-    )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    page.write_text(page.read_text().replace("<head>", f"<head>{meta}", 1))
-    return page.as_uri()
+def address(publish_charts: Callable[..., str]) -> str:
+    return publish_charts(CHARTS)
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1366, "height": 900}, color_scheme="light")
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
-    page.goto(address)
-    yield page
-    page.close()
-    assert problems == []
+def page(open_page: Callable[..., Page], address: str) -> Page:
+    return open_page(address)
 
 
 def focus(page: Page, label: str) -> None:

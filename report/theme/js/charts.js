@@ -56,6 +56,7 @@
         return window.vegaEmbed(live, narrow ? charts.narrow : charts.wide, {
           renderer: "svg",
           actions: false,
+          bind: document.createElement("form"), // never shown: the page has controls of its own, in chart-controls.js
           ast: true, // expressions are interpreted: a content security policy may forbid compiling them
           defaultStyle: false,
           tooltip: { disableDefaultStyle: true }
@@ -75,6 +76,7 @@
         picture.hidden = true;
         plot.dataset.state = "live";
         window.balticChartKeys.live(plot, chart.view);
+        plot.dispatchEvent(new CustomEvent("chart", { detail: chart.view }));
         if (waiting.has(plot)) waiting.get(plot)();
         waiting.delete(plot);
         if (narrow !== narrowScreen.matches) redraw(plot);
@@ -193,7 +195,7 @@
 
   if (plots.length && "IntersectionObserver" in window) {
     invite();
-    var signs = ["pointermove", "touchstart", "keydown", "wheel"];
+    var signs = ["pointermove", "touchstart", "keydown", "wheel", "input"];
     var started = false;
     signs.forEach(function (sign) {
       addEventListener(sign, function () {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.break_panels import chart_break_panels
     from baltic_calculus.exhibits.choropleth import chart_choropleth
     from baltic_calculus.exhibits.contributions import chart_contributions
+    from baltic_calculus.exhibits.debt_what_if import chart_debt_what_if, describe_debt_what_if
     from baltic_calculus.exhibits.dots import chart_dots
     from baltic_calculus.exhibits.dumbbell import chart_dumbbell
     from baltic_calculus.exhibits.figure import Figure
@@ -62,6 +63,7 @@ __all__ = [
     "chart_break_panels",
     "chart_choropleth",
     "chart_contributions",
+    "chart_debt_what_if",
     "chart_dots",
     "chart_dumbbell",
     "chart_grouped_bars",
@@ -76,6 +78,7 @@ __all__ = [
     "chart_steps",
     "chart_timeline",
     "describe_change",
+    "describe_debt_what_if",
     "describe_events",
     "describe_groups",
     "describe_intervals",
@@ -103,6 +106,7 @@ _MODULES = {
     "chart_break_panels": "break_panels",
     "chart_choropleth": "choropleth",
     "chart_contributions": "contributions",
+    "chart_debt_what_if": "debt_what_if",
     "chart_dots": "dots",
     "chart_dumbbell": "dumbbell",
     "chart_grouped_bars": "grouped_bars",
@@ -117,6 +121,7 @@ _MODULES = {
     "chart_steps": "steps",
     "chart_timeline": "timeline",
     "describe_change": "alt_text",
+    "describe_debt_what_if": "debt_what_if",
     "describe_events": "range_text",
     "describe_groups": "alt_group",
     "describe_intervals": "alt_text",

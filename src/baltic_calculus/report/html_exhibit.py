@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from baltic_calculus.report.chart_controls import read_controls
 from baltic_calculus.report.chart_files import chart_picture
 from baltic_calculus.report.chart_highlight import read_highlight
 from baltic_calculus.report.document import Document
@@ -40,8 +41,9 @@ class ExhibitWriter:
     def figure(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a figure: its drawings as files, of which the browser loads the one that fits screen and theme."""
         picture = chart_picture(exhibit, self.drawer)
-        highlight = read_highlight(exhibit.chart)
-        return self._render("figure.html", target, exhibit, caption, notes, picture=picture, highlight=highlight)
+        highlight, controls = read_highlight(exhibit.chart), read_controls(exhibit.chart)
+        parts = {"picture": picture, "highlight": highlight, "controls": controls}
+        return self._render("figure.html", target, exhibit, caption, notes, **parts)
 
     def table(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a table."""

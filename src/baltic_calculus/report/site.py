@@ -130,6 +130,7 @@ def _write_chapter(
         body=Markup(body.body),
         contents=body.contents,
         has_charts=any(exhibit.chart for exhibit in chapter.exhibits.values()),
+        has_controls='<form class="controls"' in body.body,
         has_exhibits=bool(chapter.exhibits),
         has_long_tables='<table class="sortable' in body.body,
         **vars(find_place(links, chapter.page)),

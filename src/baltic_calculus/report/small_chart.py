@@ -48,7 +48,12 @@ def small_chart(exhibit: Exhibit, drawer: ChartDrawer) -> str:
 
 
 def simplify(chart: Spec) -> Spec | None:
-    """Reduce a chart's specification to the small one; None when nothing readable would remain."""
+    """Reduce a chart's specification to the small one; None when nothing readable would remain.
+
+    A chart that is computed from its parameters has no small one: without them it would have no values.
+    """
+    if any("expr" in parameter for parameter in chart.get("params", ())):
+        return None
     spec = copy.deepcopy(chart)
     for name in ("params", "title", "description", "usermeta"):
         spec.pop(name, None)

@@ -1,0 +1,178 @@
+"""Sliders of a published chart, moved in a real browser from a file: what the page computes is what the model gives."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from baltic_calculus.analysis.debt_model import DefencePath, FinancingMix, project_debt
+from baltic_calculus.analysis.debt_what_if import WhatIf
+from baltic_calculus.exhibits import Reference, chart_debt_what_if
+from baltic_calculus.report.chart_controls import read_controls
+from baltic_calculus.report.small_chart import simplify
+
+LABEL = "fig-try"
+LIVE = f"#{LABEL} .plot[data-state=live]"
+RANGES = {
+    "share_gdp_pct": (2, 8),
+    "taxes_pct": (0, 100),
+    "reallocation_pct": (0, 100),
+    "real_growth_pct": (1.2, 3.4),
+    "marginal_rate_pct": (2.4, 4.7),
+    "multiplier": (0, 1.4),
+}
+LINE = f"#{LABEL} .mark-line path"
+ROWS = "path => path.__data__.mark.items.map(item => item.datum)"
+ENDS = "([line, end]) => Math.abs(document.querySelector(line).__data__.mark.items.at(-1).datum.y - end) < 1e-9"
+
+
+@pytest.fixture(scope="module")
+def chart(what_ifs: tuple[WhatIf, ...]) -> Any:
+    return chart_debt_what_if(what_ifs, ranges=RANGES, last_year=2035, reference=Reference(60, "reference value"))
+
+
+@pytest.fixture(scope="module")
+def address(publish_charts: Callable[..., str], chart: Any) -> str:
+    return publish_charts({LABEL: chart})
+
+
+def move(page: Page, name: str, value: float) -> None:
+    """Put a slider somewhere, as a pointer does: all between is passed over."""
+    page.eval_on_selector(
+        f"#{LABEL}-{name}",
+        "(slider, value) => { slider.value = value;"
+        " ['input', 'change'].forEach(kind => slider.dispatchEvent(new Event(kind, {bubbles: true}))); }",
+        str(value),
+    )
+
+
+def drawn(page: Page, expected: list[float]) -> list[dict[str, float]]:
+    """The rows of the line, once the chart is there and ends where it should."""
+    page.wait_for_selector(LIVE)
+    page.wait_for_function(ENDS, arg=[LINE, expected[-1]])
+    rows: list[dict[str, float]] = page.eval_on_selector(LINE, ROWS)
+    assert [row["y"] for row in rows] == pytest.approx(expected, abs=1e-9)
+    return rows
+
+
+def shown(page: Page) -> dict[str, float]:
+    """Values beside the sliders."""
+    values = page.eval_on_selector_all(
+        f"#{LABEL} .control input", "all => all.map(one => [one.name, one.previousElementSibling.textContent])"
+    )
+    return {name: float(value) for name, value in values}
+
+
+def modelled(what_if: WhatIf, settings: dict[str, float]) -> list[float]:
+    taxes, cuts = settings["taxes_pct"] / 100, settings["reallocation_pct"] / 100
+    changed = {name: settings[name] for name in ("real_growth_pct", "marginal_rate_pct", "multiplier")}
+    path = DefencePath(
+        name="as set", share_gdp_pct=settings["share_gdp_pct"], transition_years=what_if.path.transition_years
+    )
+    mix = FinancingMix(borrowing=1 - taxes - cuts, taxes=taxes, reallocation=cuts)
+    debt = project_debt(what_if.start, what_if.assumptions.model_copy(update=changed), path, mix, 2035)["debt_gdp_pct"]
+    return [float(value) for value in debt]
+
+
+def test_every_setting_gives_the_path_of_the_model(open_page, address: str, what_ifs: tuple[WhatIf, ...]) -> None:
+    page = open_page(address)
+    rng = np.random.default_rng(6)
+    for one in what_ifs:
+        page.select_option(f"#{LABEL}-country", one.start.iso3)
+        plan = modelled(one, one.settings())
+        settings = [{}, *({name: end} for name, ends in RANGES.items() for end in ends)]
+        settings += [{name: rng.uniform(*ends) for name, ends in RANGES.items()} for _ in range(6)]
+        for setting in settings:
+            page.click(f"#{LABEL} [type=reset]")
+            for name, value in setting.items():
+                move(page, name, value)
+            rows = drawn(page, modelled(one, shown(page)))
+            assert [row["x"] for row in rows] == list(range(2025, 2036))
+            assert [row["held"] for row in rows] == pytest.approx(plan, abs=1e-9)
+
+
+def test_the_keyboard_moves_a_slider_before_the_chart_is_there(open_page, address: str, what_ifs) -> None:
+    page = open_page(address)
+    page.focus(f"#{LABEL}-share_gdp_pct")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowLeft")
+    assert shown(page)["share_gdp_pct"] == 4.4  # 5.1 less a tenth of the range less a step
+    rows = drawn(page, modelled(what_ifs[0], shown(page)))
+    page.wait_for_selector("#chart-voice:not(:empty)", state="attached")
+    said = page.text_content("#chart-voice")
+    assert said.startswith("Estonia: defence at 4.4% of GDP, its rise all borrowed, growth 2.4%")
+    assert f"Debt in 2035: {rows[-1]['y']:.1f}% of GDP; held at plan {rows[-1]['held']:.1f}" in said
+    assert page.get_attribute(f"#{LABEL} .live svg", "aria-label") == said
+
+
+def test_taxes_and_cuts_never_exceed_the_whole(open_page, address: str) -> None:
+    page = open_page(address)
+    move(page, "taxes_pct", 70)
+    move(page, "reallocation_pct", 50)
+    assert (shown(page)["taxes_pct"], shown(page)["reallocation_pct"]) == (50, 50)
+
+
+def test_a_country_brings_its_assumptions_and_reset_brings_them_back(open_page, address: str, what_ifs) -> None:
+    page = open_page(address)
+    move(page, "real_growth_pct", 1.5)
+    page.select_option(f"#{LABEL}-country", "LTU")
+    assert shown(page) == what_ifs[1].settings()  # 5.33 too, which lies between two steps
+    move(page, "multiplier", 1.1)
+    page.click(f"#{LABEL} [type=reset]")
+    assert shown(page) == what_ifs[1].settings()
+    assert page.input_value(f"#{LABEL}-country") == "LTU"
+    drawn(page, modelled(what_ifs[1], what_ifs[1].settings()))
+    page.wait_for_selector(f"#{LABEL} .live text:has-text('Lithuania: defence at 5.33% of GDP,')")
+
+
+def test_nothing_moves_on_the_page_and_what_was_set_outlives_a_turn_of_the_screen(
+    open_page, address: str, what_ifs
+) -> None:
+    page = open_page(address)
+
+    def places() -> list[float]:
+        return page.eval_on_selector_all(
+            f"#{LABEL} .control, #{LABEL} .plot, #{LABEL} .exhibit-notes",
+            "all => all.map(one => one.getBoundingClientRect()).flatMap(box => [box.top + scrollY, box.height])",
+        )
+
+    before = places()
+    move(page, "share_gdp_pct", 8)
+    move(page, "real_growth_pct", 1.2)
+    expected = modelled(what_ifs[0], shown(page))
+    drawn(page, expected)
+    assert places() == pytest.approx(before, abs=0.5)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(f"document.querySelector('#{LABEL} .live svg')?.viewBox.baseVal.width < 400")
+    drawn(page, expected)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    heights = page.eval_on_selector_all(
+        f"#{LABEL} .control :is(input, select, button)", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 24
+
+
+def test_every_control_has_a_name(open_page, address: str) -> None:
+    page = open_page(address)
+    for name in ("Defence, % of GDP", "New taxes, % of rise", "Growth, % a year", "Rate on new debt, %", "Multiplier"):
+        assert page.get_by_role("slider", name=name, exact=True).count() == 1
+    assert page.get_by_role("combobox", name="Country").count() == 1
+    assert page.get_by_role("button", name="Reset").count() == 1
+
+
+def test_without_scripts_the_picture_stands_alone(open_page, address: str) -> None:
+    page = open_page(address, java_script_enabled=False)
+    assert page.is_visible(f"#{LABEL} img")
+    assert not page.is_visible(f"#{LABEL} .controls")
+
+
+def test_a_chart_without_parameters_has_no_controls_and_one_computed_from_them_no_small_chart(chart: Any) -> None:
+    specification = chart.to_dict(validate=False)
+    controls = read_controls(specification)
+    assert controls is not None
+    assert controls.controls[0].options == (("EST", "Estonia"), ("LTU", "Lithuania"))
+    assert (controls.controls[1].low, controls.controls[1].high) == RANGES["share_gdp_pct"]
+    assert read_controls({"params": [{"name": "hover", "select": {"type": "point"}}]}) is None
+    assert simplify(specification) is None
