@@ -8,7 +8,7 @@ from baltic_calculus.analysis.debt import DEBT, LATEST
 from baltic_calculus.analysis.debt_model import DebtAssumptions, DebtStart, DefencePath, FinancingMix
 from baltic_calculus.analysis.parameters import Case, Parameters
 from baltic_calculus.catalog import PolicySet, PolicyValue
-from baltic_calculus.errors import DataError
+from baltic_calculus.errors import DataError, SkipPage
 
 START_YEAR = 2025
 """Last year whose debt the IMF's latest edition takes from national accounts; the projection begins a year later."""
@@ -29,12 +29,26 @@ def choose_case(value: PolicyValue, case: Case) -> float:
     return float(value.value if chosen is None else chosen)
 
 
+def own_codes(assumed: PolicySet) -> tuple[str, ...]:
+    """Countries that the set holds assumptions of their own for."""
+    stem = "budget_balance_gdp_pct_"
+    return tuple(name.removeprefix(stem).upper() for name in assumed.values if name.startswith(stem))
+
+
 def covered(assumed: PolicySet, macro: pd.DataFrame, nato: pd.DataFrame, codes: Sequence[str]) -> tuple[str, ...]:
-    """The countries that the model can be run for: with assumptions of their own, a debt figure and NATO's shares."""
+    """The countries that the model can be run for: with assumptions of their own, a debt figure and NATO's shares.
+
+    Raises
+    ------
+    SkipPage
+        When there is none: a page about the model has nothing to say then.
+    """
     debts = set(macro.loc[(macro["measure"] == DEBT) & (macro["vintage"] == LATEST), "iso3"])
     shares = set(nato.loc[nato["measure"] == SHARE, "iso3"])
-    own = {name.removeprefix("budget_balance_gdp_pct_").upper() for name in assumed.values}
-    return tuple(code for code in codes if code in debts & shares & own)
+    found = tuple(code for code in codes if code in debts & shares & set(own_codes(assumed)))
+    if not found:
+        raise SkipPage(f"no assumptions of the debt model for {', '.join(codes)}")
+    return found
 
 
 def gather_start(assumed: PolicySet, macro: pd.DataFrame, nato: pd.DataFrame, iso3: str) -> DebtStart:
