@@ -120,7 +120,7 @@ def test_the_commissions_projection_comes_out_of_its_own_assumptions():
 
 def test_the_copy_is_the_forecast_that_the_commission_published():
     for year, debt, balance in ((2025, 41.2, -2.3), (2026, 43.9, -2.3)):
-        copy = COMMISSION.query("iso3 == 'LTU' and year == @year").set_index("measure")["value"]
+        copy = COMMISSION[(COMMISSION["iso3"] == "LTU") & (COMMISSION["year"] == year)].set_index("measure")["value"]
         assert round(copy["gross_debt_gdp_pct"], 1) == debt
         assert round(copy["net_lending_gdp_pct"], 1) == balance
     printed = MACRO[(MACRO["vintage"] == "EC Spring 2025 forecast (2025-05-19)") & (MACRO["iso3"] == "LTU")]
