@@ -61,3 +61,22 @@ def test_a_key_has_as_many_columns_as_fit():
     assert key_columns(["abcde", "abcde", "abcdefghij"], 250) == 3
     assert key_columns(["abcde", "abcde", "abcdefghij"], 190) == 2
     assert key_columns(["abcde" * 10, "abcde"], 200) == 1
+
+
+def test_two_keys_of_a_panel_share_the_room():
+    def channel(*labels):
+        return {"legend": {"columns": len(labels)}, "scale": {"domain": list(labels)}}
+
+    bands, lines = channel("of 100 paths, 90", "of 100 paths, 60"), channel("in the middle", "without shocks")
+    panel = {"width": 160, "layer": [{"encoding": {"fill": bands}}, {"encoding": {"stroke": lines, "shape": lines}}]}
+    layers = narrow_spec({"concat": [panel]})["concat"][0]["layer"]
+    # alone, each key would have both of its entries in one line
+    assert [
+        layers[0]["encoding"]["fill"]["legend"]["columns"],
+        layers[1]["encoding"]["stroke"]["legend"]["columns"],
+    ] == [
+        1,
+        1,
+    ]
+    alone = narrow_spec({"concat": [panel | {"layer": panel["layer"][:1]}]})["concat"][0]["layer"]
+    assert alone[0]["encoding"]["fill"]["legend"]["columns"] == 2

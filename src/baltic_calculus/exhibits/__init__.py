@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.debt_what_if import chart_debt_what_if, describe_debt_what_if
     from baltic_calculus.exhibits.dots import chart_dots
     from baltic_calculus.exhibits.dumbbell import chart_dumbbell
+    from baltic_calculus.exhibits.fan_panels import chart_fan_panels, describe_fan_panels
     from baltic_calculus.exhibits.figure import Figure
     from baltic_calculus.exhibits.grouped_bars import chart_grouped_bars
     from baltic_calculus.exhibits.intervals import chart_intervals
@@ -66,6 +67,7 @@ __all__ = [
     "chart_debt_what_if",
     "chart_dots",
     "chart_dumbbell",
+    "chart_fan_panels",
     "chart_grouped_bars",
     "chart_intervals",
     "chart_line_panels",
@@ -80,6 +82,7 @@ __all__ = [
     "describe_change",
     "describe_debt_what_if",
     "describe_events",
+    "describe_fan_panels",
     "describe_groups",
     "describe_intervals",
     "describe_lines",
@@ -109,6 +112,7 @@ _MODULES = {
     "chart_debt_what_if": "debt_what_if",
     "chart_dots": "dots",
     "chart_dumbbell": "dumbbell",
+    "chart_fan_panels": "fan_panels",
     "chart_grouped_bars": "grouped_bars",
     "chart_intervals": "intervals",
     "chart_line_panels": "line_panels",
@@ -123,6 +127,7 @@ _MODULES = {
     "describe_change": "alt_text",
     "describe_debt_what_if": "debt_what_if",
     "describe_events": "range_text",
+    "describe_fan_panels": "fan_panels",
     "describe_groups": "alt_group",
     "describe_intervals": "alt_text",
     "describe_lines": "alt_text",

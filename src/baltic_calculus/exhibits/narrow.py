@@ -97,12 +97,20 @@ def _refit_encodings(view: Spec, most: int = MOST_TICKS) -> None:
             axis["values"] = _thin(axis, most)
         else:
             axis["tickCount"] = most
-    for encoding in _encodings(view):
-        for channel in encoding.values():
-            legend = channel.get("legend") if isinstance(channel, dict) else None
-            labels = channel.get("scale", {}).get("domain", []) if isinstance(legend, dict) else []
-            if isinstance(legend, dict) and labels:
-                legend["columns"] = key_columns(labels, KEY_ROOM)
+    keys = [(legend, labels) for encoding in _encodings(view) for legend, labels in _keys(encoding)]
+    # keys of different series stand side by side
+    beside = len({tuple(labels) for _, labels in keys})
+    for legend, labels in keys:
+        legend["columns"] = key_columns(labels, KEY_ROOM / beside)
+
+
+def _keys(encoding: Spec) -> Iterator[tuple[Spec, list[str]]]:
+    """Legends of the channels of a mark, and the entries of each."""
+    for channel in encoding.values():
+        legend = channel.get("legend") if isinstance(channel, dict) else None
+        labels = channel.get("scale", {}).get("domain", []) if isinstance(legend, dict) else []
+        if isinstance(legend, dict) and labels:
+            yield legend, labels
 
 
 def _thin(axis: Spec, most: int) -> list[Any]:
