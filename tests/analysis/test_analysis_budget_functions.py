@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from baltic_calculus.analysis.budget_functions import (
     FUNCTIONS,
     REMAINDER,
+    ROUNDING,
     base_years,
     compute_function_changes,
     gather_functions,
@@ -52,6 +53,21 @@ def test_changes_by_function_are_in_points_of_gdp() -> None:
     assert set(changes["total_change_points"]) == {10}
 
 
+def test_what_the_functions_leave_of_the_published_total_is_its_rounding() -> None:
+    cofog = pd.concat(
+        [
+            # amounts add up to 400 in both years, the total is printed as 400 and as 401: 40 and 40.1 % of 1,000
+            country_year("EST", 2014, {"defence": 20, "health": 380}, 400, 40),
+            country_year("EST", 2024, {"defence": 40, "health": 360}, 401, 40.1),
+        ]
+    )
+    changes = compute_function_changes(cofog, ESTONIA, (2014,)).set_index("function")
+    assert changes["change_points"].sum() == pytest.approx(0.1, abs=1e-12)
+    assert changes.at[ROUNDING, "change_points"] == pytest.approx(0.1)  # 400 of 401 is 40.0 of 40.1
+    assert changes.index[-1] == ROUNDING
+    assert (changes["total_first_gdp_pct"].iloc[0], changes["total_last_gdp_pct"].iloc[0]) == (40, 40.1)
+
+
 def test_functions_that_are_not_published_are_together_in_the_remainder() -> None:
     cofog = pd.concat(
         [
@@ -78,6 +94,8 @@ def test_functions_that_are_not_kept_are_added_up() -> None:
             "iso3": ["LVA"] * 3 + ["EST"],
             "function": ["housing", "environment", "defence", "defence"],
             "change_points": [0.5, -0.2, 1.5, 2.0],
+            "total_first_gdp_pct": [40.0] * 3 + [38.0],
+            "total_last_gdp_pct": [41.8] * 3 + [40.0],
             "flag": "",
         }
     )

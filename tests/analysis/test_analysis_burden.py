@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from baltic_calculus.analysis.burden import (
+    compute_adopted_shares,
     compute_budget_shares,
     compute_per_inhabitant,
     join_population,
@@ -63,34 +64,61 @@ def test_population_takes_aggregates_from_the_second_frame_and_nothing_twice() -
 
 NATO = long(
     [
+        ("EST", 2024, "share_gdp_pct", 3.0),
+        ("EST", 2025, "share_gdp_pct", 4.0),
         ("EST", 2026, "share_gdp_pct", 5.0),
+        ("EST", 2024, "spend_usd_m_current", 1000),
+        ("EST", 2024, "spend_nac_m_current", 1000),
+        ("EST", 2025, "spend_usd_m_current", 1650),
+        ("EST", 2025, "spend_nac_m_current", 1500),
         ("EST", 2026, "spend_usd_m_current", 2400),
         ("EST", 2026, "spend_nac_m_current", 2000),
     ],
     flag="estimate",
 )
-COFOG = long([("EST", 2024, "total_gdp_pct", 42.0), ("EU27", 2024, "total_gdp_pct", 49.0)])
+COFOG = long(
+    [
+        ("EST", 2024, "defence_eur_m", 84.0),
+        ("EST", 2024, "total_eur_m", 1680.0),
+        ("EST", 2024, "total_gdp_pct", 42.0),
+        ("EU27", 2024, "defence_eur_m", 3.0),
+        ("EU27", 2024, "total_eur_m", 98.0),
+        ("EU27", 2024, "total_gdp_pct", 49.0),
+    ]
+)
 MACRO = pd.DataFrame(
     [
         ("EST", 2024, "net_lending_gdp_pct", -2.0, "", "Statistics Estonia, 2025"),
-        ("EST", 2026, "net_lending_gdp_pct", -4.5, "forecast", "Estonian state budget 2026 (adopted 2025-12)"),
-        ("EST", 2025, "gross_debt_gdp_pct", 24.0, "estimate", "IMF WEO April 2026"),
-        ("EST", 2025, "gross_debt_gdp_pct", 25.0, "forecast", "IMF WEO October 2025"),
+        ("EST", 2026, "expenditure_gdp_pct", 50.0, "forecast", "Estonian state budget 2026 (adopted 2025-12)"),
     ],
     columns=["iso3", "year", "measure", "value", "flag", "vintage"],
 )
 PEOPLE = long([("EST", 2024, "population_persons", 1e6), ("EST", 2025, "population_persons", 1.25e6)])
+WITH_UNION = ESTONIA.model_copy(update={"comparators": ("EU27",)})
 
 
-def test_the_summary_sets_the_latest_spending_against_people_and_budget() -> None:
-    parameters = ESTONIA.model_copy(update={"comparators": ("EU27",)})
-    summary = summarise_burden(NATO, COFOG, MACRO, PEOPLE, parameters).set_index("iso3")
-    estonia = summary.loc["EST"]
-    assert estonia["core_eur_m"] == 2000
-    assert estonia["core_eur_per_inhabitant"] == 1600  # 2,000 m / 1.25 m people of 2025
-    assert estonia["core_expenditure_pct"] == pytest.approx(5 / 42 * 100)
-    assert estonia["core_revenue_pct"] == pytest.approx(5 / 40 * 100)  # 42 % spent less 2 % borrowed: revenue 40 %
-    assert (estonia["debt_gdp_pct"], estonia["flag_debt"]) == (24.0, "estimate")  # April, not October
-    assert pd.isna(estonia["balance_last_gdp_pct"])
-    assert (estonia["balance_next_gdp_pct"], estonia["flag_balance_next"]) == (-4.5, "forecast")
-    assert "EU27" not in summary.index  # no ally, so NATO has no row for it
+def test_the_two_definitions_stand_one_below_the_other() -> None:
+    summary = summarise_burden(NATO, COFOG, MACRO, PEOPLE, WITH_UNION)
+    # the Union is no ally: NATO has no row for it
+    assert summary[["iso3", "row"]].values.tolist() == [
+        ["EST", "National accounts 2024"],
+        ["EST", "NATO 2025"],
+        ["EST", "NATO 2026"],
+        ["EU27", "National accounts 2024"],
+    ]
+    accounts, _, core, union = (row for _, row in summary.iterrows())
+    assert accounts["defence_gdp_pct"] == pytest.approx(2.1)  # 84 of 1,680, which is 42 % of GDP
+    assert accounts["defence_expenditure_pct"] == pytest.approx(5)
+    assert accounts["defence_eur_per_inhabitant"] == 84  # 84 m / 1 m people of 2024
+    assert core["defence_eur_m"] == 2000
+    assert core["defence_eur_per_inhabitant"] == 1600  # 2,000 m / 1.25 m people of 2025
+    assert core["defence_expenditure_pct"] == pytest.approx(5 / 42 * 100)
+    assert core["defence_revenue_pct"] == pytest.approx(5 / 40 * 100)  # 42 % spent less 2 % borrowed: revenue 40 %
+    assert (core["flag"], accounts["flag"]) == ("estimate", "")
+    assert pd.isna(union["defence_revenue_pct"])  # no balance, no revenue
+
+
+def test_an_adopted_budget_gives_the_share_of_its_own_size() -> None:
+    adopted = compute_adopted_shares(NATO, MACRO, ESTONIA)
+    assert adopted[["iso3", "year"]].values.tolist() == [["EST", 2026]]
+    assert adopted["core_expenditure_pct"].tolist() == pytest.approx([10])  # 5 of 50

@@ -10,6 +10,7 @@ from baltic_calculus.analysis.burden_facts import (
     UNKNOWN,
     describe_budget_shares,
     describe_burden,
+    describe_constant_prices,
     describe_definitions,
     describe_function_changes,
     describe_measures,
@@ -127,23 +128,48 @@ def test_definitions_without_a_common_year_are_put_in_words() -> None:
 def test_the_burden_names_the_years_and_what_is_missing() -> None:
     nato = long(
         [
-            ("EST", 2026, "share_gdp_pct", 5.0), ("EST", 2026, "spend_usd_m_current", 2400),
-            ("EST", 2026, "spend_nac_m_current", 2000), ("LVA", 2026, "share_gdp_pct", 4.9),
-            ("LVA", 2026, "spend_usd_m_current", 2400),
+            ("EST", 2025, "share_gdp_pct", 4.0), ("EST", 2025, "spend_usd_m_current", 1800),
+            ("EST", 2025, "spend_nac_m_current", 1500), ("EST", 2026, "share_gdp_pct", 5.0),
+            ("EST", 2026, "spend_usd_m_current", 2400), ("EST", 2026, "spend_nac_m_current", 2000),
+            ("LVA", 2026, "share_gdp_pct", 4.9), ("LVA", 2026, "spend_usd_m_current", 2400),
         ]
     )  # fmt: skip
-    cofog = long([(code, 2024, "total_gdp_pct", 50.0) for code in ("EST", "LVA", "POL")])
-    macro = long([("LVA", 2024, "net_lending_gdp_pct", -1.0), ("LVA", 2025, "net_lending_gdp_pct", -2.5)]).assign(
-        vintage="Eurostat EDP notification 2026-04-22"
-    )
+    rows = [
+        (code, 2024, measure, value)
+        for code in ("EST", "LVA", "POL")
+        for measure, value in (("defence_eur_m", 30.0), ("total_eur_m", 500.0), ("total_gdp_pct", 50.0))
+    ]
+    macro = long([("LVA", 2024, "net_lending_gdp_pct", -1.0)]).assign(vintage="Eurostat EDP notification 2026-04-22")
     people = long([("EST", 2025, "population_persons", 1e6), ("LVA", 2025, "population_persons", 2e6)])
-    facts = describe_burden(nato, cofog, macro, people, TWO)
+    facts = describe_burden(nato, long(rows), macro, people, TWO)
     assert facts["per_inhabitant"] == {"EST": Quantity(2000.0, "EUR", 0), "LVA": Quantity(1000.0, "EUR", 0)}
     assert value(facts["expenditure_parts"], "EST") == pytest.approx(10)  # 5 of 50
+    assert facts["expenditure_parts_before"] == {"EST": Quantity(8.0, "%", 1)}
+    assert value(facts["accounts_parts"], "LVA") == pytest.approx(6)  # 30 of 500
     assert facts["revenue_parts"] == {"LVA": Quantity(10.0, "%", 1)}  # 4.9 of 50 - 1
-    assert (facts["vintages_last"], facts["vintages_next"]) == (("Eurostat EDP notification 2026-04-22",), (UNKNOWN,))
-    assert (facts["no_balance_last"], facts["no_balance_next"]) == (("EST",), ("EST", "LVA"))
-    assert (facts["core_year"], facts["balance_year"]) == (Quantity(2026, "year"), Quantity(2026, "year"))
+    assert facts["adopted_parts"] == UNKNOWN
+    assert facts["vintages"] == ("Eurostat EDP notification 2026-04-22",)
+    assert facts["no_revenue"] == ("EST", "POL")
+    assert (facts["core_year"], facts["before_year"]) == (Quantity(2026, "year"), Quantity(2025, "year"))
+
+
+def test_constant_prices_tell_the_real_rise() -> None:
+    cofog = long([("EST", when, "defence_eur_m", amount) for when, amount in ((2014, 100.0), (2024, 400.0))])
+    people = long([(code, when, "population_persons", 1e6) for code in ("EST",) for when in (2014, 2024)])
+    # prices double from 2014 to 2024; the exchange rate is one throughout
+    rows = [
+        ("EST", when, measure, value)
+        for when, prices in ((2014, 1.0), (2024, 2.0))
+        for measure, value in (
+            ("gdp_usd_m_current", 1000.0 * prices), ("gdp_usd_m_2021", 1000.0), ("spend_usd_m_current", 10.0),
+            ("spend_nac_m_current", 10.0), ("spend_usd_m_2021", 10.0), ("spend_nac_m_2021", 10.0),
+        )
+    ]  # fmt: skip
+    estonia = Parameters(countries=("EST",), comparators=(), first_year=2014, last_year=2024)
+    facts = describe_constant_prices(cofog, people, long(rows), estonia, YEARS)
+    # 100 and 400 euros a head are 100 and 200 at equal prices
+    assert facts["multiples"] == {"EST": Quantity(2.0, "times", 1)}
+    assert facts["missing"] == "none"
 
 
 def test_measures_are_counted_by_standing() -> None:

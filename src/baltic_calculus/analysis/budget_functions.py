@@ -39,6 +39,12 @@ MAIN_FUNCTIONS = (
 REMAINDER = "other"
 """What is left of the total where a publisher leaves divisions out, or a figure does not tell them apart."""
 
+ROUNDING = "rounding"
+"""What the published total has more than its divisions together: amounts are printed with one decimal."""
+
+ENDS = ["total_first_gdp_pct", "total_last_gdp_pct"]
+"""Columns of the totals between which a change is counted."""
+
 
 def base_years(parameters: Parameters, reference_years: Sequence[int]) -> tuple[int, ...]:
     """Years from which changes are counted: the reference years inside the period, or else its first year.
@@ -94,6 +100,12 @@ def split_by_function(cofog: pd.DataFrame, code: str, years: tuple[int, int]) ->
     return amounts.mul(level["total_gdp_pct"] / level["total_eur_m"], axis="index")
 
 
+def total_expenditure(cofog: pd.DataFrame, code: str, years: Sequence[int]) -> pd.Series:
+    """Published total expenditure of one country in per cent of GDP, by year."""
+    rows = cofog[(cofog["iso3"] == code) & (cofog["measure"] == "total_gdp_pct")]
+    return rows.set_index("year")["value"].reindex(list(years))
+
+
 def compute_function_changes(
     cofog: pd.DataFrame, parameters: Parameters, reference_years: Sequence[int]
 ) -> pd.DataFrame:
@@ -111,9 +123,10 @@ def compute_function_changes(
     Returns
     -------
     DataFrame
-        ``iso3, period`` (as printed), ``function, change_points`` (points of GDP), ``total_change_points``
-        (the sum of the functions, the same for all rows of a country and period), ``flag`` (of the last
-        year's total).
+        ``iso3, period`` (as printed), ``function, change_points`` (points of GDP), ``total_first_gdp_pct,
+        total_last_gdp_pct`` (published totals of both years, per cent of GDP), ``total_change_points`` (their
+        difference), ``flag`` (of the last year's total). The last function is ``ROUNDING``: with it the changes
+        add up to the change of the published total exactly.
     """
     last = parameters.last_year
     flags = flags_of(cofog, "total_eur_m").set_index(["iso3", "year"])["flag"]
@@ -121,7 +134,9 @@ def compute_function_changes(
     for code in parameters.countries:
         for start in base_years(parameters, reference_years):
             shares = split_by_function(cofog, code, (start, last))
+            totals = total_expenditure(cofog, code, (start, last))
             change = shares.loc[last] - shares.loc[start]
+            change[ROUNDING] = totals[last] - totals[start] - change.sum()
             frames.append(
                 pd.DataFrame(
                     {
@@ -129,7 +144,9 @@ def compute_function_changes(
                         "period": f"{start}–{last}",
                         "function": change.index,
                         "change_points": change.to_numpy(),
-                        "total_change_points": change.sum(),
+                        "total_first_gdp_pct": totals[start],
+                        "total_last_gdp_pct": totals[last],
+                        "total_change_points": totals[last] - totals[start],
                         "flag": flags[(code, last)],
                     }
                 )
@@ -150,10 +167,11 @@ def gather_functions(changes: pd.DataFrame, kept: Sequence[str]) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``iso3, function, change_points, flag``; the parts of a country add up to what they did before.
+        ``iso3, function, change_points, total_first_gdp_pct, total_last_gdp_pct, flag``; the parts of a country add
+        up to what they did before.
     """
     part = changes["function"].where(changes["function"].isin(kept), REMAINDER)
     parts = [*kept, REMAINDER]
     gathered = changes.assign(function=part, place=part.map(parts.index), row=changes["iso3"].factorize()[0])
-    gathered = gathered.groupby(["row", "iso3", "place", "function", "flag"], as_index=False)["change_points"].sum()
-    return gathered[["iso3", "function", "change_points", "flag"]]
+    gathered = gathered.groupby(["row", "iso3", "place", "function", *ENDS, "flag"], as_index=False)
+    return gathered["change_points"].sum()[["iso3", "function", "change_points", *ENDS, "flag"]]

@@ -4,13 +4,37 @@ Frames are those of the catalogue in long form (``iso3, year, measure, value, fl
 Eurostat's COFOG (``gov_10a_exp``): what was delivered in the year, in millions of euros at current prices.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from baltic_calculus.analysis.budget import compute_budget_size, select_balances
-from baltic_calculus.analysis.debt import DEBT, LATEST
+from baltic_calculus.analysis.budget import compute_budget_size
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.series import flags_of, select_series, widen
 from baltic_calculus.analysis.spending import euro_rate
+
+ACCOUNTS = "National accounts"
+CORE = "NATO"
+"""The two definitions: deliveries, and payments."""
+
+CORE_YEARS = 2
+"""So many of NATO's last years are shown."""
+
+BURDEN = [
+    "iso3",
+    "basis",
+    "year",
+    "row",
+    "defence_eur_m",
+    "population_year",
+    "defence_eur_per_inhabitant",
+    "defence_gdp_pct",
+    "budget_year",
+    "defence_expenditure_pct",
+    "defence_revenue_pct",
+    "balance_vintage",
+    "flag",
+]
 
 
 def compute_budget_shares(cofog: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
@@ -89,11 +113,12 @@ def compute_per_inhabitant(cofog: pd.DataFrame, population: pd.DataFrame, parame
 def summarise_burden(
     nato: pd.DataFrame, cofog: pd.DataFrame, macro: pd.DataFrame, population: pd.DataFrame, parameters: Parameters
 ) -> pd.DataFrame:
-    """One row per ally among countries and comparators: core defence expenditure against people, output and budget.
+    """Defence against people, output and budget, in two definitions one below the other.
 
-    NATO's last year is set against the latest population and against the budget's size in per cent of GDP in the
-    last year of COFOG: ``core_expenditure_pct = core_gdp_pct / expenditure_gdp_pct * 100``. Shares are divided,
-    not amounts, so that growth and prices between the two years do not enter.
+    The national accounts stand for their last year; NATO's two last years for allies. Both are divided by the size of
+    general government in per cent of GDP in the last year of the accounts: ``expenditure_pct = defence_gdp_pct /
+    expenditure_gdp_pct * 100``, so that growth and prices between the years do not enter. NATO's amounts are divided
+    by the latest population.
 
     Parameters
     ----------
@@ -106,57 +131,81 @@ def summarise_burden(
     population : DataFrame
         From ``join_population``.
     parameters : Parameters
-        ``countries``, ``comparators``, ``last_year`` (of the budget) are used.
+        ``countries``, ``comparators``, ``last_year`` (of the accounts) are used.
 
     Returns
     -------
     DataFrame
-        ``iso3, core_year, core_eur_m, population_year, core_eur_per_inhabitant, core_gdp_pct, budget_year,
-        core_expenditure_pct, core_revenue_pct, debt_year, debt_gdp_pct`` (IMF, latest edition),
-        ``balance_last_gdp_pct, balance_next_gdp_pct`` (the two years after the budget year) with
-        ``balance_last_vintage, balance_next_vintage``, and a ``flag_`` for core, debt and both balances. NaN
-        where nothing was published.
+        ``iso3, basis`` (``ACCOUNTS`` or ``CORE``), ``year, row`` (as printed), ``defence_eur_m, population_year,
+        defence_eur_per_inhabitant, defence_gdp_pct, budget_year, defence_expenditure_pct, defence_revenue_pct,
+        balance_vintage, flag``. NaN where nothing was published.
     """
-    shares = nato[(nato["measure"] == "share_gdp_pct") & nato["value"].notna()]
-    codes = [code for code in parameters.countries + parameters.comparators if code in set(shares["iso3"])]
-    core_year = int(shares["year"].max())
-    core = (
-        widen(nato[nato["year"] == core_year], ["share_gdp_pct", "spend_usd_m_current"])
-        .set_index("iso3")
-        .reindex(codes)
-    )
-    core_eur_m = core["spend_usd_m_current"] / euro_rate(nato, "current")[core_year]
-    people = population.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3").reindex(codes)
+    codes = parameters.countries + parameters.comparators
     size = compute_budget_size(cofog, macro, codes, parameters.last_year).set_index("iso3")
-    debt = macro[
-        (macro["measure"] == DEBT) & (macro["vintage"] == LATEST) & (macro["year"] == parameters.last_year + 1)
-    ]
-    debt = debt.set_index("iso3").reindex(codes)
-    balances = select_balances(macro, codes, [parameters.last_year + 1, parameters.last_year + 2]).set_index(
-        ["year", "iso3"]
+    people = population.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3").reindex(codes)
+    rows = pd.concat(
+        [_accounts_rows(cofog, population, codes, parameters.last_year), _core_rows(nato, people, codes)],
+        ignore_index=True,
     )
-    last, following = balances.loc[parameters.last_year + 1], balances.loc[parameters.last_year + 2]
-    core_flags = flags_of(nato, "share_gdp_pct").query("year == @core_year").set_index("iso3")["flag"]
-    return pd.DataFrame(
-        {
-            "core_year": core_year,
-            "core_eur_m": core_eur_m,
-            "population_year": people["year"].astype("Int64"),
-            "core_eur_per_inhabitant": core_eur_m * 1e6 / people["value"],
-            "core_gdp_pct": core["share_gdp_pct"],
-            "budget_year": parameters.last_year,
-            "core_expenditure_pct": core["share_gdp_pct"] / size["expenditure_gdp_pct"] * 100,
-            "core_revenue_pct": core["share_gdp_pct"] / size["revenue_gdp_pct"] * 100,
-            "debt_year": parameters.last_year + 1,
-            "debt_gdp_pct": debt["value"],
-            "balance_last_gdp_pct": last["net_lending_gdp_pct"],
-            "balance_last_vintage": last["vintage"],
-            "balance_next_gdp_pct": following["net_lending_gdp_pct"],
-            "balance_next_vintage": following["vintage"],
-            "flag_core": core_flags.reindex(codes).fillna(""),
-            "flag_debt": debt["flag"].fillna(""),
-            "flag_balance_last": last["flag"],
-            "flag_balance_next": following["flag"],
-        },
-        index=pd.Index(codes, name="iso3"),
-    ).reset_index()
+    expenditure, revenue = (rows["iso3"].map(size[name]) for name in ("expenditure_gdp_pct", "revenue_gdp_pct"))
+    rows = rows.assign(
+        row=rows["basis"] + " " + rows["year"].astype(str),
+        defence_eur_per_inhabitant=rows["defence_eur_m"] * 1e6 / rows["persons"],
+        budget_year=parameters.last_year,
+        defence_expenditure_pct=rows["defence_gdp_pct"] / expenditure * 100,
+        defence_revenue_pct=rows["defence_gdp_pct"] / revenue * 100,
+        balance_vintage=rows["iso3"].map(size["balance_vintage"]),
+        place=rows["iso3"].map(list(codes).index),
+        rank=rows["basis"].map((ACCOUNTS, CORE).index),
+    )
+    return rows.sort_values(["place", "rank", "year"], ignore_index=True)[BURDEN]
+
+
+def _accounts_rows(cofog: pd.DataFrame, population: pd.DataFrame, codes: Sequence[str], year: int) -> pd.DataFrame:
+    """Defence of the national accounts in one year, with the population of that year."""
+    wide = widen(cofog[cofog["year"] == year], ["defence_eur_m", "total_eur_m", "total_gdp_pct"])
+    wide = wide[wide["iso3"].isin(codes)].dropna()
+    persons = population[population["year"] == year].set_index("iso3")["value"]
+    flags = flags_of(cofog, "total_eur_m").query("year == @year").set_index("iso3")["flag"]
+    return wide.assign(
+        basis=ACCOUNTS,
+        defence_gdp_pct=wide["defence_eur_m"] / wide["total_eur_m"] * wide["total_gdp_pct"],
+        population_year=year,
+        persons=wide["iso3"].map(persons),
+        flag=wide["iso3"].map(flags),
+    )
+
+
+def _core_rows(nato: pd.DataFrame, people: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+    """Core defence expenditure of NATO's two last years, with the latest population."""
+    wide = widen(nato[nato["iso3"].isin(codes)], ["share_gdp_pct", "spend_usd_m_current"]).dropna()
+    wide = wide[wide["year"] > nato["year"].max() - CORE_YEARS]
+    wide = wide.merge(flags_of(nato, "share_gdp_pct"), on=["iso3", "year"], how="left")
+    return wide.assign(
+        basis=CORE,
+        defence_gdp_pct=wide["share_gdp_pct"],
+        defence_eur_m=wide["spend_usd_m_current"] / wide["year"].map(euro_rate(nato, "current")),
+        population_year=wide["iso3"].map(people["year"]),
+        persons=wide["iso3"].map(people["value"]),
+    )
+
+
+def compute_adopted_shares(nato: pd.DataFrame, macro: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Core defence expenditure of NATO's last year against the size of government that an adopted budget foresees.
+
+    Returns
+    -------
+    DataFrame
+        ``iso3, year, vintage, core_expenditure_pct`` (per cent of general government expenditure), for the countries
+        whose adopted budget of that year states its size.
+    """
+    core = nato[(nato["measure"] == "share_gdp_pct") & nato["value"].notna()]
+    core = core[core["year"] == core["year"].max()].set_index("iso3")["value"]
+    adopted = macro[
+        (macro["measure"] == "expenditure_gdp_pct")
+        & (macro["year"] == nato["year"].max())
+        & macro["vintage"].str.contains("adopted")
+        & macro["iso3"].isin(parameters.countries)
+    ]
+    share = adopted["iso3"].map(core) / adopted["value"] * 100
+    return adopted[["iso3", "year", "vintage"]].assign(core_expenditure_pct=share).reset_index(drop=True)

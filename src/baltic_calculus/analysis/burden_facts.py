@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from baltic_calculus.analysis.budget_functions import REMAINDER, base_years, compute_function_changes
-from baltic_calculus.analysis.burden import compute_budget_shares, compute_per_inhabitant, summarise_burden
+from baltic_calculus.analysis.budget_functions import REMAINDER, ROUNDING, base_years, compute_function_changes
+from baltic_calculus.analysis.burden import (
+    ACCOUNTS,
+    CORE,
+    compute_adopted_shares,
+    compute_budget_shares,
+    compute_per_inhabitant,
+    summarise_burden,
+)
 from baltic_calculus.analysis.by_country import UNKNOWN, known_by_country
 from baltic_calculus.analysis.definitions import compare_definitions, compute_definition_gap
 from baltic_calculus.analysis.measures import select_measures
 from baltic_calculus.analysis.parameters import Parameters
+from baltic_calculus.analysis.price_level import CONSTANT, compare_price_bases
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 
 LEAST_GROWTH_POINTS = 1.0
@@ -85,6 +93,43 @@ def describe_per_inhabitant(
     return {**ends, "missing": missing}
 
 
+def describe_constant_prices(
+    cofog: pd.DataFrame,
+    population: pd.DataFrame,
+    nato: pd.DataFrame,
+    parameters: Parameters,
+    reference_years: Sequence[int],
+) -> dict[str, Fact]:
+    """Defence expenditure per inhabitant at constant prices, then and now.
+
+    Returns
+    -------
+    dict
+        ``base_year, last_year``; ``countries_base, countries_last`` (EUR at prices of 2021) and ``multiples`` (last
+        over first), by country; ``missing`` (codes of countries and comparators without a price level). The base
+        year is the first reference year, or the first with prices where that is later.
+    """
+    amounts = compare_price_bases(cofog, population, nato, parameters)
+    constant = amounts[amounts["price_basis"] == CONSTANT]
+    own = constant[constant["iso3"].isin(parameters.countries)]
+    base = (
+        max(base_years(parameters, reference_years)[0], int(own["year"].min())) if len(own) else parameters.first_year
+    )
+    wide = constant.pivot(index="iso3", columns="year", values="defence_eur_per_inhabitant")
+    wide = wide.reindex(index=list(parameters.countries), columns=[base, parameters.last_year])
+    ends = wide.set_axis(["base", "last"], axis="columns").rename_axis("iso3").reset_index()
+    ends = ends.assign(multiple=ends["last"] / ends["base"])
+    codes = parameters.countries + parameters.comparators
+    return {
+        "base_year": year(base),
+        "last_year": year(parameters.last_year),
+        "countries_base": known_by_country(ends, "base", "EUR", 0),
+        "countries_last": known_by_country(ends, "last", "EUR", 0),
+        "multiples": known_by_country(ends, "multiple", "times", 1),
+        "missing": tuple(code for code in codes if code not in set(constant["iso3"])) or "none",
+    }
+
+
 def describe_function_changes(
     cofog: pd.DataFrame, parameters: Parameters, reference_years: Sequence[int]
 ) -> dict[str, Fact]:
@@ -96,8 +141,9 @@ def describe_function_changes(
         For the longest period (``_long``) and the shortest (``_short``), by country, in points of GDP:
         ``defence, total, health, education, social_protection, economic_affairs``; ``part`` (defence in per
         cent of the change of the total, where that is not next to nothing); ``defence_first`` (codes where no
-        function grew more); and ``period_long, period_short`` (as printed), ``fell_short``
-        (functions that fell in every country).
+        function grew more), ``rest_rose`` (codes where both defence and everything else together
+        grew); and ``period_long, period_short`` (as printed), ``start_long, start_short, end`` (years), ``fell_short``
+        (functions that fell in every country), ``rounding`` (largest rest between the functions and the total).
     """
     changes = compute_function_changes(cofog, parameters, reference_years)
     periods = list(changes["period"].unique())
@@ -110,14 +156,17 @@ def describe_function_changes(
         told = ("defence", "total", "health", "education", "social_protection", "economic_affairs")
         table = wide.assign(total=total).reindex(columns=told).assign(part=part).reset_index()
         facts[f"period_{name}"] = period
+        facts[f"start_{name}"] = year(int(period.split("–")[0]))
         for column in told:
             facts[f"{column}_{name}"] = known_by_country(table, column, "points of GDP", 1)
+        facts[f"rest_rose_{name}"] = tuple(wide.index[(total - wide["defence"] > 0) & (wide["defence"] > 0)]) or "none"
         facts[f"part_{name}"] = known_by_country(table, "part", "%", 0, empty="too small to tell")
         facts[f"defence_first_{name}"] = tuple(wide.index[wide.idxmax(axis="columns") == "defence"])
         if name == "short":
             fell = wide.columns[(wide < 0).all()]
-            facts["fell_short"] = tuple(function for function in fell if function != REMAINDER)
-    return facts
+            facts["fell_short"] = tuple(function for function in fell if function not in (REMAINDER, ROUNDING))
+    rest = changes.loc[changes["function"] == ROUNDING, "change_points"].abs().max()
+    return facts | {"rounding": Quantity(float(rest), "points of GDP", 4), "end": year(parameters.last_year)}
 
 
 def describe_definitions(
@@ -161,34 +210,40 @@ def describe_definitions(
 def describe_burden(
     nato: pd.DataFrame, cofog: pd.DataFrame, macro: pd.DataFrame, population: pd.DataFrame, parameters: Parameters
 ) -> dict[str, Fact]:
-    """Core defence expenditure against people, budget and revenue; debt and balances.
+    """Defence against people, budget and revenue, in both definitions.
 
     Returns
     -------
     dict
-        ``core_year, budget_year, balance_year`` (years); ``per_inhabitant`` (EUR), ``expenditure_parts,
-        revenue_parts`` (per cent), ``debts, balances`` (per cent of GDP), by country; ``comparator_parts``
-        (per cent of expenditure); ``no_balance_last, no_balance_next`` (codes);
-        ``vintages_last, vintages_next`` (where the balances of both years come from); ``last_balance_year``.
+        ``core_year, before_year, budget_year`` (NATO's last two years, and that of the accounts); ``per_inhabitant``
+        (EUR, NATO's last year), ``expenditure_parts, revenue_parts`` (per cent, NATO's last year),
+        ``expenditure_parts_before, revenue_parts_before``, ``accounts_parts`` (per cent of expenditure, accounts), by
+        country; ``comparator_parts`` (per cent of expenditure); ``adopted_parts`` (per cent of the expenditure that an
+        adopted budget of the last year foresees); ``vintages`` (where the balances of the budget year come from),
+        ``no_revenue`` (codes without one).
     """
     summary = summarise_burden(nato, cofog, macro, population, parameters)
     own = summary[summary["iso3"].isin(parameters.countries)]
-    beside = summary[summary["iso3"].isin(parameters.comparators)]
+    core = summary[summary["basis"] == CORE]
+    core_year = int(nato.loc[nato["measure"] == "share_gdp_pct", "year"].max())
+    last, before = (own[(own["basis"] == CORE) & (own["year"] == when)] for when in (core_year, core_year - 1))
+    beside = core[core["iso3"].isin(parameters.comparators) & (core["year"] == core_year)]
     return {
-        "core_year": year(int(summary["core_year"].iloc[0])),
+        "core_year": year(core_year),
+        "before_year": year(core_year - 1),
         "budget_year": year(parameters.last_year),
-        "last_balance_year": year(parameters.last_year + 1),
-        "balance_year": year(parameters.last_year + 2),
-        "per_inhabitant": known_by_country(own, "core_eur_per_inhabitant", "EUR", 0),
-        "expenditure_parts": known_by_country(own, "core_expenditure_pct", "%", 1),
-        "revenue_parts": known_by_country(own, "core_revenue_pct", "%", 1),
-        "comparator_parts": known_by_country(beside, "core_expenditure_pct", "%", 1),
-        "debts": known_by_country(own, "debt_gdp_pct", "% of GDP", 1),
-        "balances": known_by_country(own, "balance_next_gdp_pct", "% of GDP", 1),
-        "vintages_last": _vintages(summary["balance_last_vintage"]),
-        "vintages_next": _vintages(summary["balance_next_vintage"]),
-        "no_balance_last": _codes(own, own["balance_last_gdp_pct"].isna()),
-        "no_balance_next": _codes(own, own["balance_next_gdp_pct"].isna()),
+        "per_inhabitant": known_by_country(last, "defence_eur_per_inhabitant", "EUR", 0),
+        "expenditure_parts": known_by_country(last, "defence_expenditure_pct", "%", 1),
+        "revenue_parts": known_by_country(last, "defence_revenue_pct", "%", 1),
+        "expenditure_parts_before": known_by_country(before, "defence_expenditure_pct", "%", 1),
+        "revenue_parts_before": known_by_country(before, "defence_revenue_pct", "%", 1),
+        "accounts_parts": known_by_country(own[own["basis"] == ACCOUNTS], "defence_expenditure_pct", "%", 1),
+        "comparator_parts": known_by_country(beside, "defence_expenditure_pct", "%", 1),
+        "adopted_parts": known_by_country(
+            compute_adopted_shares(nato, macro, parameters), "core_expenditure_pct", "%", 1
+        ),
+        "vintages": _vintages(summary["balance_vintage"]),
+        "no_revenue": tuple(dict.fromkeys(_codes(summary, summary["defence_revenue_pct"].isna()))),
     }
 
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.table import Table
     from baltic_calculus.exhibits.tables import table_of
     from baltic_calculus.exhibits.timeline import chart_timeline
+    from baltic_calculus.exhibits.waterfall import chart_waterfall, describe_waterfall
 
 __all__ = [
     "Band",
@@ -79,6 +80,7 @@ __all__ = [
     "chart_stacked_bars",
     "chart_steps",
     "chart_timeline",
+    "chart_waterfall",
     "describe_change",
     "describe_debt_what_if",
     "describe_events",
@@ -93,6 +95,7 @@ __all__ = [
     "describe_spread",
     "describe_steps",
     "describe_table",
+    "describe_waterfall",
     "format_signed",
     "put_in_words",
     "table_of",
@@ -124,6 +127,7 @@ _MODULES = {
     "chart_stacked_bars": "stacked_bars",
     "chart_steps": "steps",
     "chart_timeline": "timeline",
+    "chart_waterfall": "waterfall",
     "describe_change": "alt_text",
     "describe_debt_what_if": "debt_what_if",
     "describe_events": "range_text",
@@ -138,6 +142,7 @@ _MODULES = {
     "describe_steps": "step",
     "describe_spread": "alt_group",
     "describe_table": "alt_group",
+    "describe_waterfall": "waterfall",
     "format_signed": "number",
     "put_in_words": "range_text",
     "table_of": "tables",
