@@ -28,7 +28,7 @@ report: .venv/installed  ## build the site and the PDF into _build/
 	.venv/bin/baltic build
 
 test: .venv/installed  ## run all tests; some: make test TEST="tests/analysis tests/cli"
-	$(PYTEST) $(TEST) --numprocesses logical --dist loadscope $(call AGAIN,$(PYTEST) $(TEST))
+	$(PYTEST) $(TEST) --numprocesses logical --dist loadscope --no-loadscope-reorder $(call AGAIN,$(PYTEST) $(TEST))
 
 check: .venv/installed .venv-check/installed checks/node_modules/installed $(CHECK_BUILD)/site/index.html  ## outside checkers over what was built; some: make check CHECK="-k vnu"; elsewhere: CHECK_BUILD=DIR
 	$(PYTEST) checks --build $(CHECK_BUILD) $(CHECK) --numprocesses logical \

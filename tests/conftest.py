@@ -16,6 +16,30 @@ settings.register_profile("report", deadline=None, derandomize=True)
 settings.load_profile("report")
 expect.set_options(timeout=60_000)
 
+LONGEST = (
+    "test_end_to_end_report",
+    "test_end_to_end_failures",
+    "test_end_to_end_build",
+    "test_end_to_end_sweep",
+    "test_end_to_end_freshness",
+    "test_end_to_end_render",
+    "test_end_to_end_serve",
+    "test_end_to_end_lab",
+    "test_end_to_end_publish",
+    "test_exhibits_charts",
+    "test_report_notebook_exporters",
+    "test_report_rendering",
+    "test_report_frame_browser",
+    "test_report_release",
+)
+"""Modules that take longest, each of which one process works through: those first, and all processes end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest; the others keep their order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

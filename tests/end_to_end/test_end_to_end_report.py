@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 from html import escape
@@ -28,12 +29,18 @@ PROFILES = CONFIG.chosen("profiles")
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory):
-    """The `_build` folder of a build of the whole report, made away from the project's own."""
+    """The `_build` folder of a build of the whole report, made away from the project's own.
+
+    Notebooks that were executed for the project's own report, of the same code, data and environment, are not executed
+    again; all else is made anew.
+    """
     root = tmp_path_factory.mktemp("report")
     for name in ("data", "notebooks", "report", "requirements.lock"):
         (root / name).symlink_to(ROOT / name)
+    if (ROOT / "_build" / "cache").is_dir():
+        shutil.copytree(ROOT / "_build" / "cache", root / "_build" / "cache")
     command = [sys.executable, "-m", "baltic_calculus.cli", "--root", str(root), "build"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "_build"
 
@@ -55,9 +62,8 @@ def labels_of(page, prefix):
 
 def test_every_page_is_built(build):
     ledger = json.loads((build / "ledger.json").read_text())
-    assert [(entry["page"], entry["status"]) for entry in ledger["pages"]] == [
-        (page.notebook, "ok") for page in CONFIG.pages
-    ]
+    assert [entry["page"] for entry in ledger["pages"]] == [page.notebook for page in CONFIG.pages]
+    assert {entry["status"] for entry in ledger["pages"]} <= {"ok", "cached"}
     index = (build / "site" / "index.html").read_text()
     for page in CONFIG.chapters:
         assert f'href="{page.href}"' in index

@@ -409,7 +409,8 @@ def test_nothing_is_painted_in_a_colour_that_dark_pages_miss(form, draw):
 
 @pytest.mark.parametrize("form", CHARTS)
 def test_equal_charts_have_equal_specifications(form):
-    assert json.dumps(CHARTS[form]().to_dict()) == json.dumps(spec_of(form))
+    again = CHARTS[form]().to_dict(validate=False)  # the first one was checked against the schema
+    assert json.dumps(again) == json.dumps(spec_of(form))
 
 
 @pytest.mark.parametrize("form", CHARTS)
