@@ -190,3 +190,5 @@ def test_the_list_has_every_assumption_once():
     assert listed.loc["real_growth_pct", "assumption"] == "Growth of GDP at constant prices"
     assert listed.loc["budget_balance_gdp_pct", "LTU"].startswith("\N{MINUS SIGN}5 (")
     assert listed.loc["import_share_pct", ["EST", "LTU"]].nunique() == 1
+    assert listed.loc["budget_balance_gdp_pct", "reference"].startswith("EST: ee_budget2026; LVA: ")
+    assert listed.loc["multiplier", "reference"] == "ec_dsm2023"

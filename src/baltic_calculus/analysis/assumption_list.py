@@ -1,6 +1,6 @@
 """The assumptions of the debt model as a table: one row each, with value, range and basis."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -25,14 +25,16 @@ def list_assumptions(assumed: PolicySet, codes: Sequence[str]) -> pd.DataFrame:
     -------
     DataFrame
         ``name, assumption, unit, basis`` ("published figures", "own judgement"), and for each country a column of its
-        code with ``value (low to high)`` as text; those that hold for all countries first, in the order of the set.
+        code with ``value (low to high)`` as text; ``reference`` and ``note``, of each country where they differ. Those
+        that hold for all countries first, in the order of the set.
     """
     endings = tuple(f"_{code.lower()}" for code in own_codes(assumed))
     shared = [name for name in assumed.values if not name.endswith(endings)]
     own = [name[: -len(endings[0])] for name in assumed.values if name.endswith(endings)]
     rows = []
     for name in dict.fromkeys([*shared, *own]):
-        first = assumption(assumed, name, codes[0])
+        values = {code: assumption(assumed, name, code) for code in codes}
+        first = values[codes[0]]
         label = first.label if name in shared else first.label.partition(", ")[2]
         rows.append(
             {
@@ -40,7 +42,9 @@ def list_assumptions(assumed: PolicySet, codes: Sequence[str]) -> pd.DataFrame:
                 "assumption": label[:1].upper() + label[1:],
                 "unit": first.unit,
                 "basis": "own judgement" if first.reference == OWN else "published figures",
-                **{code: _say(assumption(assumed, name, code)) for code in codes},
+                **{code: _say(value) for code, value in values.items()},
+                "reference": _join({code: value.reference for code, value in values.items()}),
+                "note": _join({code: value.note for code, value in values.items()}),
             }
         )
     return pd.DataFrame(rows)
@@ -51,3 +55,10 @@ def _say(value: PolicyValue) -> str:
     known = value.low is not None and value.high is not None
     text = f"{value.value:g} ({value.low:g} to {value.high:g})" if known else f"{value.value:g}"
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _join(texts: Mapping[str, str]) -> str:
+    """One text when all countries have the same, else each behind its code."""
+    if len(set(texts.values())) == 1:
+        return next(iter(texts.values()))
+    return "; ".join(f"{code}: {text}" for code, text in texts.items() if text)

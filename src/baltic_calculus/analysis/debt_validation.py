@@ -12,6 +12,11 @@ BORROWING = "borrowing"
 CAUSES = (FIRST_YEAR, GROWTH, BORROWING)
 
 
+def last_official_year(macro: pd.DataFrame) -> int:
+    """Last year that the IMF's latest edition projects debt for."""
+    return int(macro.loc[(macro["vintage"] == LATEST) & (macro["measure"] == DEBT), "year"].max())
+
+
 def line_up_paths(scenarios: pd.DataFrame, macro: pd.DataFrame, scenario: str) -> pd.DataFrame:
     """Debt of the model and of two editions of the IMF, year by year.
 
