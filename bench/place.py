@@ -18,9 +18,10 @@ class Sizes:
     many: int = 64
     pages: int = 100
     soak: int = 200
+    paths: int = 100_000
 
 
-TINY = Sizes(few=3, many=6, pages=4, soak=12)
+TINY = Sizes(few=3, many=6, pages=4, soak=12, paths=2_000)
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,9 @@ def roll_debt(
     growth, deflator, marginal, primary, stock_flow = np.broadcast_arrays(
         real_growth_pct, deflator_growth_pct, marginal_rate_pct, primary_balance_gdp_pct, stock_flow_gdp_pct
     )
-    debt, rates, interest, growth_effect = (np.empty(growth.shape) for _ in range(4))
+    # the draws of one year side by side in memory, because debt is rolled year by year
+    layout = (growth.shape[-1], *growth.shape[:-1])
+    debt, rates, interest, growth_effect = (np.moveaxis(np.empty(layout), 0, -1) for _ in range(4))
     before: Array | float = debt_gdp_pct
     rate: Array | float = implicit_rate_pct
     for year in range(growth.shape[-1]):
