@@ -21,12 +21,15 @@ from baltic_calculus.analysis.incidents import ATTRIBUTIONS, KINDS, select_event
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.presence import SCOPE_ORDER, compute_strengths, latest_strengths
+from baltic_calculus.analysis.safe import compute_safe_loans
+from baltic_calculus.analysis.safe_value import compute_rate_grid, gather_parts, schedule_service
 from baltic_calculus.analysis.source_comparison import SOURCES, compare_sources
 from baltic_calculus.analysis.warning import compute_windows, converted_windows
 from baltic_calculus.exhibits import (
     Band,
     Event,
     Reference,
+    chart_bar_panels,
     chart_bars,
     chart_break_panels,
     chart_choropleth,
@@ -34,6 +37,7 @@ from baltic_calculus.exhibits import (
     chart_dots,
     chart_dumbbell,
     chart_grouped_bars,
+    chart_heat,
     chart_intervals,
     chart_line_panels,
     chart_lines,
@@ -248,6 +252,30 @@ CHARTS: dict[str, Callable[[], Any]] = {
         kinds=SOURCES,
         unit="% of GDP",
         beside="spread_points",
+    ),
+    "bar_panels": lambda: chart_bar_panels(
+        gather_parts(
+            schedule_service(
+                compute_safe_loans(catalog.load("safe_allocations"), catalog.load("nato_defence_expenditure")),
+                catalog.policy("safe_terms"),
+                BALTIC,
+            )
+        ),
+        y="service_eur_m",
+        part="part",
+        unit="EUR m a year",
+        order=["interest", "principal"],
+        decimals=0,
+    ),
+    "heat": lambda: chart_heat(
+        compute_rate_grid(catalog.policy("safe_terms")),
+        x="own_rate_pct",
+        y="loan_rate_pct",
+        value="saving_present_loan_pct",
+        unit="% of the loan",
+        x_title="Rate of own bonds, %",
+        y_title="Rate of SAFE, %",
+        decimals=1,
     ),
     "steps": lambda: chart_steps(
         compute_horizon(catalog.load("force_model_air"), catalog.load("mobility"), BRIGADE),

@@ -10,6 +10,12 @@ GDP_YEAR = 2025
 """The year in which the tentative amounts were set; its GDP is the yardstick of both amounts."""
 
 
+def economies_eur_bn(nato: pd.DataFrame) -> pd.Series:
+    """GDP of the allies in ``GDP_YEAR``, in EUR bn at current prices; index ``iso3``."""
+    economy = widen(nato[nato["year"] == GDP_YEAR], ["gdp_usd_m_current"]).set_index("iso3")["gdp_usd_m_current"]
+    return economy / euro_rate(nato, "current")[GDP_YEAR] / 1000
+
+
 def compute_safe_loans(safe: pd.DataFrame, nato: pd.DataFrame) -> pd.DataFrame:
     """Every SAFE loan, tentative and adopted.
 
@@ -31,8 +37,7 @@ def compute_safe_loans(safe: pd.DataFrame, nato: pd.DataFrame) -> pd.DataFrame:
         adopted_gdp_pct`` (per cent of the GDP of ``GDP_YEAR``), ``change_eur_bn`` (adopted less tentative);
         largest tentative share first, then those without a GDP. Amounts that were not published are NaN.
     """
-    economy = widen(nato[nato["year"] == GDP_YEAR], ["gdp_usd_m_current"]).set_index("iso3")["gdp_usd_m_current"]
-    gdp_eur_bn = safe["iso3"].map(economy) / euro_rate(nato, "current")[GDP_YEAR] / 1000
+    gdp_eur_bn = safe["iso3"].map(economies_eur_bn(nato))
     adopted = safe["adopted_loan_eur"] / 1e9
     loans = pd.DataFrame(
         {

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         describe_ranking,
     )
     from baltic_calculus.exhibits.annotation import Event, Reference
+    from baltic_calculus.exhibits.bar_panels import chart_bar_panels
     from baltic_calculus.exhibits.bars import chart_bars
     from baltic_calculus.exhibits.break_panels import chart_break_panels
     from baltic_calculus.exhibits.choropleth import chart_choropleth
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.fan_panels import chart_fan_panels, describe_fan_panels
     from baltic_calculus.exhibits.figure import Figure
     from baltic_calculus.exhibits.grouped_bars import chart_grouped_bars
+    from baltic_calculus.exhibits.heat import chart_heat
     from baltic_calculus.exhibits.intervals import chart_intervals
     from baltic_calculus.exhibits.line_panels import chart_line_panels
     from baltic_calculus.exhibits.lines import chart_lines
@@ -61,6 +63,7 @@ __all__ = [
     "Reference",
     "SkipPage",
     "Table",
+    "chart_bar_panels",
     "chart_bars",
     "chart_break_panels",
     "chart_choropleth",
@@ -70,6 +73,7 @@ __all__ = [
     "chart_dumbbell",
     "chart_fan_panels",
     "chart_grouped_bars",
+    "chart_heat",
     "chart_intervals",
     "chart_line_panels",
     "chart_lines",
@@ -108,6 +112,7 @@ _MODULES = {
     "Prose": "prose",
     "Reference": "annotation",
     "Table": "table",
+    "chart_bar_panels": "bar_panels",
     "chart_bars": "bars",
     "chart_break_panels": "break_panels",
     "chart_choropleth": "choropleth",
@@ -117,6 +122,7 @@ _MODULES = {
     "chart_dumbbell": "dumbbell",
     "chart_fan_panels": "fan_panels",
     "chart_grouped_bars": "grouped_bars",
+    "chart_heat": "heat",
     "chart_intervals": "intervals",
     "chart_line_panels": "line_panels",
     "chart_lines": "lines",
