@@ -22,7 +22,8 @@ from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.presence import SCOPE_ORDER, compute_strengths, latest_strengths
 from baltic_calculus.analysis.safe import compute_safe_loans
-from baltic_calculus.analysis.safe_value import compute_rate_grid, gather_parts, schedule_service
+from baltic_calculus.analysis.safe_service import gather_parts, schedule_service
+from baltic_calculus.analysis.safe_value import compute_rate_grid
 from baltic_calculus.analysis.source_comparison import SOURCES, compare_sources
 from baltic_calculus.analysis.warning import compute_windows, converted_windows
 from baltic_calculus.exhibits import (
@@ -258,6 +259,7 @@ CHARTS: dict[str, Callable[[], Any]] = {
             schedule_service(
                 compute_safe_loans(catalog.load("safe_allocations"), catalog.load("nato_defence_expenditure")),
                 catalog.policy("safe_terms"),
+                3.6,
                 BALTIC,
             )
         ),
@@ -268,7 +270,7 @@ CHARTS: dict[str, Callable[[], Any]] = {
         decimals=0,
     ),
     "heat": lambda: chart_heat(
-        compute_rate_grid(catalog.policy("safe_terms")),
+        compute_rate_grid(catalog.policy("safe_terms"), 3.6),
         x="own_rate_pct",
         y="loan_rate_pct",
         value="saving_present_loan_pct",

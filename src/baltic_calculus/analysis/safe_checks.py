@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from baltic_calculus.analysis.loan import compute_saving, present_value, schedule_loan
-from baltic_calculus.analysis.safe_value import gather_terms, make_terms, own_rate_pct
+from baltic_calculus.analysis.safe_terms import gather_terms, make_terms, own_rate_pct
 from baltic_calculus.catalog import PolicySet
 from baltic_calculus.errors import DataError
 
@@ -52,8 +52,9 @@ def replay_zloty_saving(
 ) -> ZlotyReplay:
     """Compute the saving that the Polish ministry estimated, from the yield of the month of its estimate.
 
-    The saving in EUR is converted at the rate that the ministry's two figures for the loan imply, for all years: what a
-    weaker or stronger zloty would do to the service is left out.
+    Both rates are those of that time: the quoted rate of SAFE is not carried forward. The saving in EUR is converted at
+    the rate that the ministry's two figures for the loan imply, for all years: what a weaker or stronger zloty would do
+    to the service is left out.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ def replay_zloty_saving(
     if found.empty:
         raise DataError(f"no yield of {ZLOTY} in {month}", where="dataset government_yields", remedy="restore the row")
     own = float(found.iloc[0])
-    loan = gather_terms(loans, agreed, ZLOTY)
+    loan = gather_terms(loans, agreed, agreed.interest_rate_pct.value, ZLOTY)
     zloty = float(read_term(terms, "loan_poland_in_zloty")["value"]) * 1000 / loan.principal_eur_m
     saving = compute_saving(schedule_loan(loan), loan.interest_rate_pct, own)["saving_eur_m"] * zloty / 1000
     a_point = float(saving.sum()) / (own - loan.interest_rate_pct)
@@ -92,9 +93,9 @@ def replay_zloty_saving(
     )
 
 
-def saving_per_billion(agreed: PolicySet, assumed: PolicySet) -> float:
+def saving_per_billion(agreed: PolicySet, assumed: PolicySet, rate_pct: float) -> float:
     """What the model saves a year on each billion, EUR m, for the borrower whose ministry named such a figure."""
-    terms = make_terms(agreed, 1000.0, 0.0)
+    terms = make_terms(agreed, rate_pct, 1000.0, 0.0)
     own = own_rate_pct(assumed, PER_BILLION, agreed.own_maturity_premium_points.value)
     saving = compute_saving(schedule_loan(terms), terms.interest_rate_pct, own).set_index("year")["saving_eur_m"]
     return float(saving[int(agreed.last_payment_year.value) + 1])

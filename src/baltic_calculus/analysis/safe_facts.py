@@ -6,12 +6,13 @@ from baltic_calculus.analysis.by_country import known_by_country, ranges_by_coun
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.analysis.safe import GDP_YEAR
 from baltic_calculus.analysis.safe_checks import ZlotyReplay, read_term, replay_zloty_saving, saving_per_billion
+from baltic_calculus.analysis.safe_terms import LoanRate
 from baltic_calculus.catalog import PolicySet
 
 NOT_COMPUTABLE = "not computable"
 
 
-def describe_safe_value(value: pd.DataFrame, agreed: PolicySet) -> dict[str, Fact]:
+def describe_safe_value(value: pd.DataFrame, agreed: PolicySet, rate: LoanRate) -> dict[str, Fact]:
     """What the loans save against own bonds.
 
     Parameters
@@ -20,28 +21,33 @@ def describe_safe_value(value: pd.DataFrame, agreed: PolicySet) -> dict[str, Fac
         From ``safe_value.compute_safe_value``.
     agreed : PolicySet
         Policy set ``safe_terms``.
+    rate : LoanRate
+        From ``safe_terms.carry_rate``.
 
     Returns
     -------
     dict
-        ``verdict`` (words), ``loan_rate, loan_rate_low`` (per cent), ``premium, premium_range`` (points), ``full_year,
-        present_year``; by country: ``own_rates`` (per cent), ``gaps`` (points), ``saving_year, present`` (EUR m),
-        ``saving_year_gdp`` (points of GDP), ``present_loan`` (per cent of the loan), ``present_range`` (low to high),
-        ``per_inhabitant`` (EUR); ``present_total`` (EUR m), ``no_own_rate`` (codes).
+        ``verdict`` (words), ``loan_rate, quoted_rate`` (per cent), ``rise, lower, premium, premium_range`` (points),
+        ``quoted_year, full_year, present_year``; by country: ``own_rates`` (per cent), ``gaps`` (points),
+        ``saving_year, present`` (EUR m), ``saving_year_gdp`` (points of GDP), ``present_loan`` (per cent of the loan),
+        ``present_range`` (low to high), ``per_inhabitant`` (EUR); ``present_total`` (EUR m), ``no_own_rate`` (codes).
     """
     gaps = value.assign(gap=value["own_rate_pct"] - value["loan_rate_pct"])
     known = value.dropna(subset=["own_rate_pct"])
-    premium, rate = agreed.own_maturity_premium_points, agreed.interest_rate_pct
+    premium = agreed.own_maturity_premium_points
     return {
         "verdict": _say_cheaper(known["own_rate_pct"] - known["loan_rate_pct"]),
-        "loan_rate": Quantity(rate.value, "%", 2),
-        "loan_rate_low": Quantity(float(rate.low or rate.value), "%", 2),
+        "loan_rate": Quantity(rate.pct, "%", 1),
+        "quoted_rate": Quantity(rate.quoted_pct, "%", 2),
+        "quoted_year": year(rate.quoted_year),
+        "rise": Quantity(rate.rise_points, "points", 1),
+        "lower": Quantity(rate.lower_points, "points", 2),
         "premium": Quantity(premium.value, "points", 1),
         "premium_range": Quantity(float(premium.low or 0), "points", 1, high=float(premium.high or premium.value)),
         "full_year": year(int(value["full_year"].iloc[0])),
         "present_year": year(int(agreed.first_payment_year.value)),
         "own_rates": known_by_country(gaps, "own_rate_pct", "%", 1, empty=NOT_COMPUTABLE),
-        "gaps": known_by_country(gaps, "gap", "points", 2, empty=NOT_COMPUTABLE),
+        "gaps": known_by_country(gaps, "gap", "points", 1, empty=NOT_COMPUTABLE),
         "saving_year": known_by_country(value, "saving_year_eur_m", "EUR m", 0, empty=NOT_COMPUTABLE),
         "saving_year_gdp": known_by_country(value, "saving_year_gdp_pct", "points of GDP", 2, empty=NOT_COMPUTABLE),
         "present": known_by_country(value, "saving_present_eur_m", "EUR m", 0, empty=NOT_COMPUTABLE),
@@ -71,9 +77,9 @@ def describe_safe_service(service: pd.DataFrame, summary: pd.DataFrame) -> dict[
     Parameters
     ----------
     service : DataFrame
-        From ``safe_value.schedule_service``.
+        From ``safe_service.schedule_service``.
     summary : DataFrame
-        From ``safe_value.summarise_service``.
+        From ``safe_service.summarise_service``.
 
     Returns
     -------
@@ -106,7 +112,12 @@ def describe_safe_service(service: pd.DataFrame, summary: pd.DataFrame) -> dict[
 
 
 def describe_safe_checks(
-    loans: pd.DataFrame, terms: pd.DataFrame, yields: pd.DataFrame, agreed: PolicySet, assumed: PolicySet
+    loans: pd.DataFrame,
+    terms: pd.DataFrame,
+    yields: pd.DataFrame,
+    agreed: PolicySet,
+    assumed: PolicySet,
+    rate: LoanRate,
 ) -> dict[str, Fact]:
     """The model beside what ministries and others have estimated.
 
@@ -118,6 +129,8 @@ def describe_safe_checks(
         Datasets ``safe_terms`` and ``government_yields``.
     agreed, assumed : PolicySet
         Policy sets ``safe_terms`` and ``fiscal_assumptions``.
+    rate : LoanRate
+        From ``safe_terms.carry_rate``.
 
     Returns
     -------
@@ -131,7 +144,7 @@ def describe_safe_checks(
     union = terms[terms["instrument"] == "EU-Bonds"].set_index("term")["value"]
     return {
         "estonia_published": Quantity(float(read_term(terms, "saving_a_year_estonia")["value"]), "EUR m", 0),
-        "estonia_model": Quantity(saving_per_billion(agreed, assumed), "EUR m", 1),
+        "estonia_model": Quantity(saving_per_billion(agreed, assumed, rate.pct), "EUR m", 1),
         "poland_published": Quantity(replay.published_low_pln_bn, "PLN bn", 0, high=replay.published_high_pln_bn),
         "poland_model": Quantity(replay.saving_pln_bn, "PLN bn", 0),
         "poland_present": Quantity(replay.present_pln_bn, "PLN bn", 0),
