@@ -48,6 +48,7 @@ from baltic_calculus.exhibits import (
     chart_stacked_bars,
     chart_steps,
     chart_timeline,
+    chart_tornado,
 )
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import narrow_spec
@@ -310,6 +311,31 @@ CHARTS: dict[str, Callable[[], Any]] = {
         details={"Issuer": "issuer"},
         unit="calendar years",
         events=[Event(2028, "brigade in Lithuania due")],
+    ),
+    "tornado": lambda: chart_tornado(
+        pd.DataFrame(
+            {
+                "iso3": ["EST", "EST", "LVA", "LVA"],
+                "sign": ["defence", "growth", "defence", "growth"],
+                "unit": ["% of GDP", "% a year"] * 2,
+                "low": [2.0, 0.8, 2.0, 1.2],
+                "high": [5.1, 3.4, 4.92, 3.2],
+                "now": [57.3, 57.3, 59.6, 59.6],
+                "at_low": [36.2, 62.6, 39.3, 64.5],
+                "at_high": [57.3, 53.3, 59.6, 55.1],
+                "choice": [True, False] * 2,
+            }
+        ),
+        row="sign",
+        low="low",
+        high="high",
+        range_unit="unit",
+        central="now",
+        at_low="at_low",
+        at_high="at_high",
+        unit="% of GDP",
+        bold="choice",
+        decimals=0,
     ),
 }
 

@@ -22,7 +22,9 @@ class Driver:
     name : str
         Name of the value in ``CentralRun.values``.
     words : str
-        What it is, in a few words.
+        What it is, in a few words for a sentence.
+    sign : str
+        The same, as short as it can be, for a chart that prints the range beside it.
     unit : str
         Unit of its ends.
     kind : str
@@ -35,6 +37,7 @@ class Driver:
 
     name: str
     words: str
+    sign: str
     unit: str
     kind: str
     low: float
@@ -46,7 +49,7 @@ class Driver:
 
         Examples
         --------
-        >>> Driver("x", "x", "years", CHOICE, 1, 3, whole=True).draw(np.array([0.0, 0.5, 0.99])).tolist()
+        >>> Driver("x", "x", "x", "years", CHOICE, 1, 3, whole=True).draw(np.array([0.0, 0.5, 0.99])).tolist()
         [1.0, 2.0, 3.0]
         """
         if self.whole:
@@ -55,20 +58,20 @@ class Driver:
 
 
 _WORDS = {
-    "real_growth_pct": ("growth of output", PER_YEAR),
-    "deflator_growth_pct": ("prices of output", PER_YEAR),
-    "marginal_rate_pct": ("rate on new debt", "%"),
-    "implicit_rate_pct": ("rate on old debt", "%"),
-    "rollover_share_pct": ("debt refinanced", PER_YEAR),
-    "budget_balance_gdp_pct": ("balance of the budget", "% of GDP"),
-    "stock_flow_gdp_pct": ("stock-flow adjustment", "% of GDP"),
-    "multiplier": ("multiplier", ""),
-    "tax_multiplier": ("multiplier of taxes", ""),
-    "import_share_pct": ("bought abroad", "%"),
-    "persistence_pct": ("effect left after a year", "%"),
-    "semi_elasticity": ("semi-elasticity", ""),
+    "real_growth_pct": ("growth of output", "growth", PER_YEAR),
+    "deflator_growth_pct": ("growth of the deflator", "deflator", PER_YEAR),
+    "marginal_rate_pct": ("the rate on new debt", "rate on new debt", "%"),
+    "implicit_rate_pct": ("the rate on old debt", "rate on old debt", "%"),
+    "rollover_share_pct": ("the part refinanced", "refinanced", PER_YEAR),
+    "budget_balance_gdp_pct": ("the balance of the first budget", "first budget", "% of GDP"),
+    "stock_flow_gdp_pct": ("the stock-flow adjustment", "stock-flow", "% of GDP"),
+    "multiplier": ("the multiplier of expenditure", "multiplier", ""),
+    "tax_multiplier": ("the multiplier of taxes", "tax multiplier", ""),
+    "import_share_pct": ("the part bought abroad", "bought abroad", "%"),
+    "persistence_pct": ("the part of an output effect that persists", "persists", PER_YEAR),
+    "semi_elasticity": ("the semi-elasticity of the budget", "semi-elasticity", ""),
 }
-"""Assumptions in the words of a chart, with the unit of their ends; the policy file has the full sentence."""
+"""Assumptions in words and as signs, with the unit of their ends; the policy file has the full sentence."""
 
 
 def gather_drivers(assumed: PolicySet, targets: PolicySet, start: DebtStart) -> tuple[Driver, ...]:
@@ -82,20 +85,27 @@ def gather_drivers(assumed: PolicySet, targets: PolicySet, start: DebtStart) -> 
         Its defence share is the plan.
     """
     drivers = []
-    for name, (words, unit) in _WORDS.items():
+    for name, (words, sign, unit) in _WORDS.items():
         value = assumption(assumed, name, start.iso3)
         if value.low is not None and value.high is not None:
-            drivers.append(Driver(name, words, unit, CIRCUMSTANCE, value.low, value.high))
-    guideline, plan = float(targets.guideline_share_gdp_pct.value), start.defence_gdp_pct
+            drivers.append(Driver(name, words, sign, unit, CIRCUMSTANCE, value.low, value.high))
     years = assumed.transition_years
     if years.low is not None and years.high is not None:
-        drivers.append(Driver("transition_years", "transition", "years", CHOICE, years.low, years.high, whole=True))
-    return (
-        *drivers,
-        Driver("share_gdp_pct", "defence", "% of GDP", CHOICE, min(guideline, plan), max(guideline, plan)),
-        Driver("paid_pct", "part of the rise not borrowed", "%", CHOICE, 0, 100),
-        Driver("taxes_of_paid_pct", "of that, taxes and not cuts", "%", CHOICE, 0, 100),
+        pace = ("the pace of the transition", "transition", "years")
+        drivers.append(Driver("transition_years", *pace, CHOICE, years.low, years.high, whole=True))
+    guideline, plan = float(targets.guideline_share_gdp_pct.value), start.defence_gdp_pct
+    share = Driver(
+        "share_gdp_pct",
+        "the share of defence",
+        "defence",
+        "% of GDP",
+        CHOICE,
+        min(guideline, plan),
+        max(guideline, plan),
     )
+    paid = Driver("paid_pct", "the part of the rise not borrowed", "not borrowed", "% of the rise", CHOICE, 0, 100)
+    taxes = Driver("taxes_of_paid_pct", "taxes rather than cuts", "taxes, not cuts", "%", CHOICE, 0, 100)
+    return (*drivers, share, paid, taxes)
 
 
 def draw_all(drivers: tuple[Driver, ...], uniform: Array) -> Mapping[str, Array]:

@@ -26,14 +26,14 @@ class Sample:
 
     Parameters
     ----------
-    size : int
-        Rows of each of the two matrices; a power of two keeps the sequence balanced.
     seed : int
         Seed of the scrambling and of the bootstrap.
+    size : int
+        Rows of each of the two matrices; a power of two keeps the sequence balanced.
     """
 
-    size: int
     seed: int
+    size: int = 2**12
 
     def evaluations(self, inputs: int) -> int:
         """How often the outcome is computed."""
@@ -53,8 +53,8 @@ def compute_tornado(runs: Sequence[CentralRun], drivers: Sequence[Sequence[Drive
     Returns
     -------
     DataFrame
-        One row for each country and driver, the widest first: ``iso3, driver, words, kind, unit, low, high``,
-        ``debt_central_gdp_pct, debt_at_low_gdp_pct, debt_at_high_gdp_pct, swing_points`` (distance of the two).
+        One row for each country and driver, the widest first: ``iso3, driver, words, sign, kind, unit, low,
+        high``, ``debt_central_gdp_pct, debt_at_low_gdp_pct, debt_at_high_gdp_pct, swing_points`` (distance of the two).
     """
     rows = []
     for run, own in zip(runs, drivers, strict=True):
@@ -66,6 +66,7 @@ def compute_tornado(runs: Sequence[CentralRun], drivers: Sequence[Sequence[Drive
                     "iso3": run.start.iso3,
                     "driver": driver.name,
                     "words": driver.words,
+                    "sign": driver.sign,
                     "kind": driver.kind,
                     "unit": driver.unit,
                     "low": float(driver.low),
@@ -78,6 +79,8 @@ def compute_tornado(runs: Sequence[CentralRun], drivers: Sequence[Sequence[Drive
     tornado = pd.DataFrame(rows)
     ends = tornado[["debt_central_gdp_pct", "debt_at_low_gdp_pct", "debt_at_high_gdp_pct"]]
     tornado["swing_points"] = ends.max(axis="columns") - ends.min(axis="columns")
+    change = tornado["debt_at_high_gdp_pct"] - tornado["debt_at_low_gdp_pct"]
+    tornado["per_unit_points"] = change / (tornado["high"] - tornado["low"])
     place = tornado["iso3"].map({run.start.iso3: number for number, run in enumerate(runs)})
     order = pd.DataFrame({"place": place, "swing": -tornado["swing_points"]}).sort_values(
         ["place", "swing"], kind="stable"

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.table import Table
     from baltic_calculus.exhibits.tables import table_of
     from baltic_calculus.exhibits.timeline import chart_timeline
+    from baltic_calculus.exhibits.tornado import chart_tornado
     from baltic_calculus.exhibits.waterfall import chart_waterfall, describe_waterfall
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "chart_stacked_bars",
     "chart_steps",
     "chart_timeline",
+    "chart_tornado",
     "chart_waterfall",
     "describe_change",
     "describe_debt_what_if",
@@ -133,6 +135,7 @@ _MODULES = {
     "chart_stacked_bars": "stacked_bars",
     "chart_steps": "steps",
     "chart_timeline": "timeline",
+    "chart_tornado": "tornado",
     "chart_waterfall": "waterfall",
     "describe_change": "alt_text",
     "describe_debt_what_if": "debt_what_if",
