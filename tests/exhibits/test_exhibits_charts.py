@@ -49,6 +49,7 @@ from baltic_calculus.exhibits import (
     chart_steps,
     chart_timeline,
     chart_tornado,
+    chart_waterfall,
 )
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import narrow_spec
@@ -179,6 +180,17 @@ CHARTS: dict[str, Callable[[], Any]] = {
     ),
     "grouped_bars": lambda: chart_grouped_bars(
         DEBT, category="part", series="iso3", value="points", unit="points of GDP", total_label="Change in debt"
+    ),
+    "waterfall": lambda: chart_waterfall(
+        DEBT.assign(first=40.0, last=DEBT.groupby("iso3")["points"].transform("sum") + 40),
+        step="part",
+        value="points",
+        start="first",
+        end="last",
+        start_label="debt, 2026",
+        end_label="debt, 2031",
+        unit="points of GDP",
+        bold=["growth"],
     ),
     "dumbbell": lambda: chart_dumbbell(
         shares_of_two_years(),

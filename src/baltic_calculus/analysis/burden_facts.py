@@ -47,6 +47,8 @@ def _compare_ends(
         ["last"], axis="columns"
     )
     ends, beside = ends.sort_values("last", ascending=False).reset_index(), beside.reset_index()
+    own = frame[frame["iso3"].isin(parameters.countries)]
+    highest = own.pivot(index="iso3", columns="year", values=value).reindex(ends["iso3"]).idxmax(axis="columns")
     return {
         "base_year": year(base),
         "last_year": year(last),
@@ -54,6 +56,8 @@ def _compare_ends(
         "countries_last": known_by_country(ends, "last", unit, decimals),
         "comparators_last": known_by_country(beside, "last", unit, decimals, empty="no comparator"),
         "larger": _codes(ends, ends["last"] > ends["base"]),
+        "record": tuple(highest[highest == last].index) or "none",
+        "first_year": year(parameters.first_year),
         "leader": str(ends["iso3"].iloc[0]),
         "leader_last": Quantity(float(ends["last"].iloc[0]), unit, decimals),
     }
@@ -68,7 +72,8 @@ def describe_budget_shares(
     -------
     dict
         ``base_year, last_year, countries_base, countries_last, comparators_last`` (per cent of expenditure,
-        by country), ``larger`` (codes where the last value is above the first), ``leader, leader_last``.
+        by country), ``larger`` (codes where the last value is above the first), ``record`` (codes of countries whose
+        highest value since ``first_year`` is the last), ``leader, leader_last``.
     """
     shares = compute_budget_shares(cofog, parameters)
     base = base_years(parameters, reference_years)[0]
