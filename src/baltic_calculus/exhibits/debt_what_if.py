@@ -38,10 +38,10 @@ DASHES = [5, 4]
 
 SLIDERS = {
     "share_gdp_pct": ("Defence, % of GDP", 0.1),
-    "taxes_pct": ("New taxes, % of rise", 5),
+    "taxes_pct": ("Taxes, % of rise", 5),
     "reallocation_pct": ("Cuts, % of rise", 5),
-    "real_growth_pct": ("Growth, % a year", 0.1),
-    "marginal_rate_pct": ("Rate on new debt, %", 0.1),
+    "real_growth_pct": ("Real growth, %", 0.1),
+    "marginal_rate_pct": ("New-debt rate, %", 0.1),
     "multiplier": ("Multiplier", 0.1),
 }
 """Label and step of each slider, by the name of what it sets, in the order of the page."""
