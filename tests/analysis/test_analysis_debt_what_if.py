@@ -65,7 +65,7 @@ def test_the_text_moves_one_slider_at_a_time(what_ifs: tuple[WhatIf, ...]) -> No
     told = describe_what_if(what_ifs, {"real_growth_pct": (1, 3), "marginal_rate_pct": (2, 5)}, 2035)
     debts = {name: fact.value for name, fact in told.items() if isinstance(fact, Quantity)}
     assert told["country"] == "EST"
-    assert debts["debt_taxed"] < debts["debt_at_first"] < debts["debt_dear"]
-    assert debts["debt_slow"] > debts["debt_at_first"]
-    assert debts["debt_at_first"] == pytest.approx(project_plans(what_ifs[:1], 2035)["debt_gdp_pct"].iloc[-1])
+    assert debts["debt_taxed"] < debts["debt_borrowed"] < debts["debt_dear"]
+    assert debts["debt_slow"] > debts["debt_borrowed"]
+    assert debts["debt_borrowed"] == pytest.approx(project_plans(what_ifs[:1], 2035)["debt_gdp_pct"].iloc[-1])
     assert (debts["slow_growth"], debts["dear_rate"]) == (1, 5)

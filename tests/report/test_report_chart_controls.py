@@ -160,6 +160,9 @@ def test_every_control_has_a_name(open_page, address: str) -> None:
         assert page.get_by_role("slider", name=name, exact=True).count() == 1
     assert page.get_by_role("combobox", name="Country").count() == 1
     assert page.get_by_role("button", name="Reset").count() == 1
+    move(page, "multiplier", 1)
+    page.wait_for_selector(LIVE)
+    assert page.locator(".vega-bindings").count() == 0  # the controls that Vega would draw itself
 
 
 def test_without_scripts_the_picture_stands_alone(open_page, address: str) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from baltic_calculus.analysis.debt_inputs import PLAN, assumption
 from baltic_calculus.analysis.debt_model import (
+    UNCHANGED,
     DebtAssumptions,
     DebtStart,
     DefencePath,
@@ -129,9 +130,10 @@ def describe_what_if(what_ifs: Sequence[WhatIf], ranges: Mapping[str, Range], la
     Returns
     -------
     dict
-        ``country`` (code), ``end_year``; debt of that year in per cent of GDP: ``debt_at_first``, ``debt_taxed`` (new
-        taxes pay for the whole rise), ``debt_slow`` (growth at the low end of its range) and ``debt_dear`` (interest
-        on new debt at the high end of its range); ``slow_growth`` and ``dear_rate`` are those ends.
+        ``country`` (code), ``end_year``; debt of that year in per cent of GDP: ``debt_borrowed`` and ``debt_taxed``
+        (the whole rise borrowed, or paid by new taxes), ``debt_slow`` (growth at the low end of its range),
+        ``debt_dear`` (interest on new debt at the high end of its range); ``slow_growth`` and ``dear_rate`` are those
+        ends.
     """
     first = what_ifs[0]
     slow, dear = ranges["real_growth_pct"][0], ranges["marginal_rate_pct"][1]
@@ -143,7 +145,7 @@ def describe_what_if(what_ifs: Sequence[WhatIf], ranges: Mapping[str, Range], la
     return {
         "country": first.start.iso3,
         "end_year": year(last_year),
-        "debt_at_first": debt(first.assumptions, first.mix),
+        "debt_borrowed": debt(first.assumptions, UNCHANGED),
         "debt_taxed": debt(first.assumptions, FinancingMix(borrowing=0, taxes=1, reallocation=0)),
         "debt_slow": debt(first.assumptions.model_copy(update={"real_growth_pct": slow}), first.mix),
         "debt_dear": debt(first.assumptions.model_copy(update={"marginal_rate_pct": dear}), first.mix),
