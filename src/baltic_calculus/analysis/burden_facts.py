@@ -253,14 +253,14 @@ def describe_burden(
 
 
 def describe_measures(measures: pd.DataFrame, parameters: Parameters) -> dict[str, Fact]:
-    """How many measures were decided and how many withdrawn.
+    """How many measures were decided and how many withdrawn; one with amounts for several years is one measure.
 
     Returns
     -------
     dict
         ``decided, planned, withdrawn`` (counts), ``withdrawn_in`` (codes), ``none_found`` (codes).
     """
-    rows = select_measures(measures, parameters)
+    rows = select_measures(measures, parameters).drop_duplicates(["iso3", "title", "standing"])
     count = rows["standing"].value_counts()
     withdrawn = rows.loc[rows["standing"] == "withdrawn", "iso3"]
     return {

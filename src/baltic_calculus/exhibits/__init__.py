@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
     from baltic_calculus.exhibits.spread import chart_spread
     from baltic_calculus.exhibits.stacked_bars import chart_stacked_bars
+    from baltic_calculus.exhibits.stacked_panels import chart_stacked_panels
     from baltic_calculus.exhibits.step import describe_steps
     from baltic_calculus.exhibits.steps import chart_steps
     from baltic_calculus.exhibits.table import Table
@@ -83,6 +84,7 @@ __all__ = [
     "chart_range_panels",
     "chart_spread",
     "chart_stacked_bars",
+    "chart_stacked_panels",
     "chart_steps",
     "chart_timeline",
     "chart_tornado",
@@ -133,6 +135,7 @@ _MODULES = {
     "chart_range_panels": "range_panels",
     "chart_spread": "spread",
     "chart_stacked_bars": "stacked_bars",
+    "chart_stacked_panels": "stacked_panels",
     "chart_steps": "steps",
     "chart_timeline": "timeline",
     "chart_tornado": "tornado",

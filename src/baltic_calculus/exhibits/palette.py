@@ -86,6 +86,15 @@ CATEGORIES = {
     "growth": Colour("growth", "#2a7a6b", "#6cc6b5"),
     "primary_balance": Colour("primary balance", "#2f5f9a", "#83b4ee"),
     "stock_flow": Colour("stock-flow adjustment", "#7c6f55", "#bfb296"),
+    "up to the reference value": Colour("up to the reference value", "#66717b", "#98a3ad"),
+    "above it, covered by defence delivered": Colour("above it, covered by defence delivered", "#22618f", "#79b4e0"),
+    "above it, covered if deliveries rise": Colour("above it, covered if deliveries rise", "#706abe", "#9692e9"),
+    "above it, not covered": Colour("above it, not covered", "#b4552d", "#f0a078"),
+    "decided taxes": Colour("decided taxes", "#22618f", "#79b4e0"),
+    "other funds and transfers": Colour("other funds and transfers", "#1f7a86", "#68c3cf"),
+    "cuts, also for other priorities": Colour("cuts, also for other priorities", "#8a6a12", "#d9b655"),
+    "decided borrowing": Colour("decided borrowing", "#b4552d", "#f0a078"),
+    "no measure with an amount": Colour("no measure with an amount", "#66717b", "#98a3ad"),
 }
 
 SEQUENCE = (
