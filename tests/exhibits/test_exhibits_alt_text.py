@@ -117,6 +117,9 @@ def test_groups_are_told_row_by_row_with_their_sums():
         "Bar chart in points of GDP, in each row Estonia and Latvia, in this order. "
         "Defence +2.0, +1.8; Health \u22120.1, 0.0; total +1.9, +1.8."
     )
+    assert describe_groups(
+        CHANGES, category="what", series="iso3", value="v", unit="points of GDP", total_label=""
+    ).endswith("Health \u22120.1, 0.0.")
 
 
 def test_panels_are_told_by_the_ends_of_their_lines():

@@ -87,10 +87,13 @@ def describe_groups(
     series: str,
     value: str,
     unit: str,
+    total_label: str = "total",
     flag: str = "flag",
     decimals: int | None = None,
 ) -> str:
-    """Put changes side by side into words: in each row one number for each country, in the same order, and the sums.
+    """Put amounts side by side into words: in each row one number for each country, in the same order, and the sums.
+
+    ``total_label`` names the sums; they are left out where it is empty.
 
     Raises
     ------
@@ -105,7 +108,7 @@ def describe_groups(
     groups = [(display_name(str(name)), list(group[value])) for name, group in rows.groupby(category, sort=False)]
     said = [
         f"{name} {', '.join(format_signed(number, '', places) for number in numbers)}"
-        for name, numbers in [*groups, ("total", list(sums))]
+        for name, numbers in [*groups, *([(total_label, list(sums))] if total_label else [])]
     ]
     return join_sentences(
         [

@@ -39,7 +39,7 @@ def chart_grouped_bars(
     flag: str = "flag",
     decimals: int | None = None,
 ) -> alt.LayerChart:
-    """Draw changes in rows, each with one bar for each country from a common zero, and the totals in a last row.
+    """Draw amounts in rows, each with one bar for each country from a common zero, and their sums in a last row.
 
     The bars of the first row carry the names of the countries; there is no key.
 
@@ -54,7 +54,7 @@ def chart_grouped_bars(
     order : sequence of str
         Categories from top to bottom; in their order of appearance when empty.
     total_label : str
-        Name of the row of sums.
+        Name of the row of sums; empty where the rows are no parts of a whole, and have no sum.
     decimals : int, optional
         Decimals of the printed values.
 
@@ -74,13 +74,15 @@ def chart_grouped_bars(
     places = shared_decimals(frame[value], unit, decimals)
     bars = _make_bars(frame, category=category, series=series, value=value, unit=unit, flag=flag, decimals=places)
     known = dict.fromkeys([*(sign_text(name) for name in order), *bars["name"]])
-    names = [*(name for name in known if name in set(bars["name"])), total_label]
-    bars = pd.concat([bars, _sum_up(bars, total_label, unit, places)], ignore_index=True)
+    names = [name for name in known if name in set(bars["name"])]
+    if total_label:
+        names = [*names, total_label]
+        bars = pd.concat([bars, _sum_up(bars, total_label, unit, places)], ignore_index=True)
     first = bars["name"] == names[0]
     bars["label"] = bars["number"].where(~first, bars["bar"] + " " + bars["number"])
     keys = list(dict.fromkeys(bars["key"]))
     domain = bar_domain(bars["value"], label_room(bars["number"].to_list(), gap=GAP), names_width(names))
-    y = row_axis(names, bold=[total_label]).scale(paddingInner=0, paddingOuter=0)
+    y = row_axis(names, bold=[name for name in names if name == total_label]).scale(paddingInner=0, paddingOuter=0)
     offset = alt.YOffset("key:N", sort=keys, scale=alt.Scale(paddingOuter=BETWEEN / BAR / 2))
     layers = [
         _bars(bars, keys, domain, y, offset),
