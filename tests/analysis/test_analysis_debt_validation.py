@@ -21,6 +21,7 @@ from baltic_calculus.analysis.debt_scenario_facts import (
     describe_change,
     describe_debt_scenarios,
     describe_financing,
+    describe_interest_check,
     describe_model,
     describe_replay,
     describe_validation,
@@ -30,6 +31,7 @@ from baltic_calculus.analysis.debt_validation import (
     FIRST_YEAR,
     GROWTH,
     MODEL,
+    compare_interest,
     compare_official,
     explain_gap,
     line_up_paths,
@@ -110,6 +112,14 @@ def test_every_projection_is_set_beside_the_model_in_its_own_year():
     model = SCENARIOS.query("iso3 == 'EST' and scenario == @PLAN and year == 2029")["debt_gdp_pct"].item()
     assert (row["year"], row["projected_gdp_pct"]) == (2029, 34.5)
     assert row["difference_points"] == pytest.approx(model - 34.5)
+
+
+def test_interest_is_close_to_what_ministries_and_councils_expect():
+    bills = compare_interest(SCENARIOS, MACRO, PARAMETERS, PLAN)
+    assert bills[["iso3", "year", "projected_gdp_pct"]].values.tolist() == [["EST", 2029, 0.9], ["LVA", 2028, 1.5]]
+    # published figures are rounded to a tenth; debt differs by up to five points, on which interest is a tenth
+    assert (bills["model_gdp_pct"] - bills["projected_gdp_pct"]).abs().max() < 0.2
+    assert set(describe_interest_check(bills)["model"]) == {"EST", "LVA"}
 
 
 def test_the_commissions_projection_comes_out_of_its_own_assumptions():

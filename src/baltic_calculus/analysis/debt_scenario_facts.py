@@ -193,6 +193,26 @@ def describe_validation(compared: pd.DataFrame, gaps: pd.DataFrame) -> dict[str,
     return told
 
 
+def describe_interest_check(bills: pd.DataFrame) -> dict[str, Fact]:
+    """Interest of the model beside that of national projections.
+
+    Parameters
+    ----------
+    bills : DataFrame
+        From ``debt_validation.compare_interest``.
+
+    Returns
+    -------
+    dict
+        By country ``years, model, projected`` (per cent of GDP).
+    """
+    return {
+        "years": {str(row["iso3"]): year(int(row["year"])) for row in bills.to_dict("records")} or "none",
+        "model": known_by_country(bills, "model_gdp_pct", OF_GDP, 1),
+        "projected": known_by_country(bills, "projected_gdp_pct", OF_GDP, 1),
+    }
+
+
 def describe_replay(replays: pd.DataFrame) -> dict[str, Fact]:
     """How well official projections come out again from their own assumptions.
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.debt import BEFORE, DEBT, LATEST, collect_projections
+from baltic_calculus.analysis.debt import BEFORE, DEBT, LATEST, collect_projections, compute_interest
 from baltic_calculus.analysis.parameters import Parameters
 
 MODEL = "this model, held at plan"
@@ -78,6 +78,36 @@ def compare_official(lines: pd.DataFrame, macro: pd.DataFrame, parameters: Param
     ).sort_values("order", kind="stable")
     columns = ["iso3", "forecaster", "year", "projected_gdp_pct", "model_gdp_pct", "difference_points"]
     return rows[columns].reset_index(drop=True)
+
+
+def compare_interest(
+    scenarios: pd.DataFrame, macro: pd.DataFrame, parameters: Parameters, scenario: str
+) -> pd.DataFrame:
+    """Interest of the model beside that of national projections, in the last year of each.
+
+    Parameters
+    ----------
+    scenarios : DataFrame
+        From ``debt_model.project_scenarios``.
+    macro : DataFrame
+        Dataset ``macro_fiscal``.
+    parameters : Parameters
+        ``countries`` are used.
+    scenario : str
+        Path of the model that keeps policy as it is.
+
+    Returns
+    -------
+    DataFrame
+        ``iso3, vintage, year, projected_gdp_pct, model_gdp_pct`` (interest, per cent of GDP), one row for every country
+        with a projection.
+    """
+    bills = compute_interest(macro, parameters).rename(
+        columns={"last_year": "year", "last_gdp_pct": "projected_gdp_pct"}
+    )
+    own = scenarios[scenarios["scenario"] == scenario].rename(columns={"interest_gdp_pct": "model_gdp_pct"})
+    rows = bills.astype({"year": int}).merge(own[["iso3", "year", "model_gdp_pct"]], on=["iso3", "year"])
+    return rows[["iso3", "vintage", "year", "projected_gdp_pct", "model_gdp_pct"]]
 
 
 def explain_gap(scenarios: pd.DataFrame, macro: pd.DataFrame, scenario: str) -> pd.DataFrame:
