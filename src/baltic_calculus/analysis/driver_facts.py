@@ -3,7 +3,7 @@
 import pandas as pd
 
 from baltic_calculus.analysis.by_country import values_by_country
-from baltic_calculus.analysis.drivers import CHOICE, CIRCUMSTANCE
+from baltic_calculus.analysis.drivers import CHOICE, CIRCUMSTANCE, ON_CHANGE
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.analysis.sensitivity import CONFIDENCE, Sample
 
@@ -55,14 +55,14 @@ def describe_drivers(tornado: pd.DataFrame, sobol: pd.DataFrame, sample: Sample,
     Returns
     -------
     dict
-        ``last_year, central`` (per cent of GDP); ``share_floor, share_gain, paid_gain`` (points by which debt is lower
-        with defence at the low end, and with nothing borrowed); ``first_choice, first_circumstance,
+        ``last_year, central`` (per cent of GDP); ``share_floor, share_gain, paid_gain`` (points by which debt is
+        lower with defence at the low end, and with nothing borrowed); ``first_choice, first_circumstance,
         second_circumstance`` (words, by mean width) with ``_swing``; ``growth_unit, rate_unit, balance_unit,
-        flow_unit`` (points of debt for one point of each); ``still`` (words of what moves nothing from the central
-        run); ``drivers, draws, evaluations`` (counts), ``confidence``; ``top, second`` (words, by mean total index)
-        with ``_total`` (per cent); ``alone`` and ``together`` (per cent explained by drivers one by one, and by their
-        interplay alone), ``choices_alone, circumstances_alone``; ``paid_alone, paid_total``; ``little`` (words of what
-        explains nothing); ``half_width`` (widest half interval, percentage points).
+        flow_unit`` (points of debt for one point of each); ``still`` (words of what acts on changes and finds none in
+        the central run); ``drivers, draws, evaluations`` (counts), ``confidence``; ``top, second`` (words, by mean
+        total index) with ``_total`` (per cent); ``alone`` and ``together`` (per cent explained by drivers one by one,
+        and by their interplay alone), ``choices_alone, circumstances_alone``; ``paid_alone, paid_total``; ``little``
+        (words of what explains nothing); ``half_width`` (widest half interval, percentage points).
     """
     bars = tornado.set_index("driver")
     sides = tornado.assign(
@@ -79,7 +79,7 @@ def describe_drivers(tornado: pd.DataFrame, sobol: pd.DataFrame, sample: Sample,
         "share_floor": Quantity(float(bars.loc[["share_gdp_pct"], "low"].min()), "% of GDP", 0),
         "share_gain": values_by_country(sides[sides["driver"] == "share_gdp_pct"], "gain_low", POINTS, 0),
         "paid_gain": values_by_country(sides[sides["driver"] == "paid_pct"], "gain_high", POINTS, 0),
-        "still": _words_below(tornado, "swing_points", STILL_POINTS),
+        "still": _words_below(tornado[tornado["driver"].isin(ON_CHANGE)], "swing_points", STILL_POINTS),
         "drivers": Quantity(sobol["driver"].nunique(), "", 0),
         "draws": Quantity(sample.size, "", 0),
         "evaluations": Quantity(

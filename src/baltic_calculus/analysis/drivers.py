@@ -11,6 +11,16 @@ from baltic_calculus.catalog import PolicySet
 
 CHOICE, CIRCUMSTANCE = "choice", "circumstance"
 PER_YEAR = "% a year"
+ON_CHANGE = (
+    "multiplier",
+    "tax_multiplier",
+    "import_share_pct",
+    "persistence_pct",
+    "semi_elasticity",
+    "transition_years",
+    "taxes_of_paid_pct",
+)
+"""Drivers that act on a change of the share of defence or of its financing, and on nothing else."""
 
 
 @dataclass(frozen=True)

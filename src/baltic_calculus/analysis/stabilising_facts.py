@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from baltic_calculus.analysis.by_country import known_by_country, values_by_country
+from baltic_calculus.analysis.by_country import UNKNOWN, known_by_country, values_by_country
 from baltic_calculus.analysis.debt_model import DebtAssumptions
 from baltic_calculus.analysis.debt_stabilising import PRESENT, REACHED, REFERENCE
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
@@ -55,10 +55,10 @@ def describe_stabilising(
         scenarios); for ``plan``, ``core`` and ``guideline``: ``_name``, ``_held`` (per cent of GDP, the debt held),
         ``_balance`` and ``_needed`` (primary balance of the scenario, and the one that holds debt), ``_gaps`` (points),
         ``_growth`` (per cent a year), ``_steady`` (codes without a gap), ``_no_growth`` (codes where no growth does
-        it); for the plan also ``plan_eur`` (EUR per inhabitant), ``plan_eur_m, plan_health, plan_revenue`` (per cent),
-        ``plan_tax`` (points); ``growth_assumed, level_gaps`` (points by which the gap at present debt is wider than at
-        the reference value), ``present_deficit, reference_deficit`` (deficit, interest included, that holds each);
-        ``reference, gdp_year, budget_year``.
+        it); for the plan also, for countries with a gap, ``plan_eur`` (EUR per inhabitant), ``plan_eur_m, plan_health,
+        plan_revenue`` (per cent), ``plan_tax`` (points); ``growth_assumed, level_gaps`` (points by which the gap at
+        present debt is wider than at the reference value), ``present_deficit,
+        reference_deficit`` (deficit, interest included, that holds each); ``reference, gdp_year, budget_year``.
     """
     first, last = int(expressed["year"].min()), int(expressed["year"].max())
     late = expressed[expressed["year"] == last]
@@ -75,15 +75,17 @@ def describe_stabilising(
             "reference": -levels.loc[REFERENCE, "stabilising_balance_gdp_pct"][codes].to_numpy(),
         }
     )
+    wanting = plan[plan["gap_points"] > 0]
+    empty = NOBODY if wanting.empty else UNKNOWN
     facts: dict[str, Fact] = {
         "first_year": year(first),
         "last_year": year(last),
         "start_year_gaps": values_by_country(start[start["level"] == PRESENT], "gap_points", POINTS, 1),
-        "plan_eur": values_by_country(plan, "gap_eur_per_inhabitant", "EUR", 0),
-        "plan_eur_m": values_by_country(plan, "gap_eur_m", "EUR m", 0),
-        "plan_health": known_by_country(plan, "gap_health_pct", "%", 0),
-        "plan_revenue": known_by_country(plan, "gap_revenue_pct", "%", 1),
-        "plan_tax": known_by_country(plan, "tax_points", POINTS, 1, empty=NOBODY),
+        "plan_eur": known_by_country(wanting, "gap_eur_per_inhabitant", "EUR", 0, empty=empty),
+        "plan_eur_m": known_by_country(wanting, "gap_eur_m", "EUR m", 0, empty=empty),
+        "plan_health": known_by_country(wanting, "gap_health_pct", "%", 0, empty=empty),
+        "plan_revenue": known_by_country(wanting, "gap_revenue_pct", "%", 1, empty=empty),
+        "plan_tax": known_by_country(wanting, "tax_points", POINTS, 1, empty=empty),
         "growth_assumed": values_by_country(plan, "real_growth_pct", "% a year", 1),
         "level_gaps": values_by_country(held, "gap", POINTS, 1),
         "present_deficit": values_by_country(held, "present", "% of GDP", 1),

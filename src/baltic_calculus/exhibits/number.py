@@ -32,6 +32,7 @@ _DECIMALS = {
 _CURRENCY = re.compile(r"^(EUR|US\$|PLN|GBP|SEK)(?: (.+))?$")
 _SINGULAR = {
     "points": "point",
+    "points of GDP": "point of GDP",
     "percentage points": "percentage point",
     "years": "year",
     "months": "month",
