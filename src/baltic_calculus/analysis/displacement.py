@@ -193,8 +193,7 @@ def compare_rise(nato: pd.DataFrame, cofog: pd.DataFrame, parameters: Parameters
     DataFrame
         ``iso3, since_year, core_since_gdp_pct, core_year, core_gdp_pct`` (per cent of GDP, NATO), ``rise_points``,
         ``health_gdp_pct, education_gdp_pct`` (national accounts of ``since_year``), ``rise_health_pct`` (rise as a
-        percentage of health), ``flag_core, flag_since`` (of the two shares). States that one of the two does not
-        hold are left out.
+        percentage of health). States that one of the two does not hold are left out.
     """
     since = parameters.last_year
     core = nato[(nato["measure"] == "share_gdp_pct") & nato["value"].notna()]
@@ -206,13 +205,10 @@ def compare_rise(nato: pd.DataFrame, cofog: pd.DataFrame, parameters: Parameters
     now = functions[functions["year"] == since].pivot(index="iso3", columns="function", values="share_gdp_pct")
     both = shares.join(now.add_suffix("_gdp_pct"), how="inner")
     both = both.reindex([code for code in codes if code in both.index])
-    flags = core.pivot(index="iso3", columns="year", values="flag").reindex(both.index).fillna("")
     both = both.assign(
         since_year=since,
         core_year=last,
         rise_points=both["core_gdp_pct"] - both["core_since_gdp_pct"],
-        flag_core=flags[last],
-        flag_since=flags[since],
     )
     both["rise_health_pct"] = both["rise_points"] / both["health_gdp_pct"] * 100
     return both.rename_axis("iso3").reset_index()

@@ -86,13 +86,15 @@ def describe_rise(nato: pd.DataFrame, cofog: pd.DataFrame, parameters: Parameter
     Returns
     -------
     dict
-        ``since_year, core_year``; ``rises`` (points of GDP), ``rise_parts`` (rise in per cent of health), by country.
+        ``since_year, core_year``; ``rises`` (points of GDP), ``rise_parts`` (rise in per cent of health), by country;
+        ``rise_beside`` (the same of the comparators).
     """
     table = compare_rise(nato, cofog, parameters)
-    own = table[table["iso3"].isin(parameters.countries)]
+    own, beside = (table[table["iso3"].isin(codes)] for codes in (parameters.countries, parameters.comparators))
     return {
         "since_year": year(parameters.last_year),
         "core_year": year(int(nato.loc[nato["measure"] == "share_gdp_pct", "year"].max())),
         "rises": known_by_country(own, "rise_points", "points of GDP", 1),
         "rise_parts": known_by_country(own, "rise_health_pct", "%", 0),
+        "rise_beside": known_by_country(beside, "rise_health_pct", "%", 0, empty="no comparator"),
     }

@@ -10,7 +10,6 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import bare_axis
 from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.flag import is_open
-from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.label import display_name, name_in_text, sign_text
 from baltic_calculus.exhibits.number import format_list, format_plain, format_signed
@@ -176,8 +175,9 @@ def _layers(rows: pd.DataFrame, span: float) -> list[alt.Chart]:
         alt.Tooltip("text:N", title="Value"),
     ]
     steps, totals = rows[rows["sign"] != 0], rows[rows["sign"] == 0]
-    joints = alt.Chart(rows.iloc[:-1]).mark_rule(color=palette.BASELINE.light, strokeWidth=1)
-    bars = alt.Chart(steps).mark_rect(stroke=palette.PAPER.light, strokeWidth=0.5)
+    # pale, because they pass behind the names
+    joints = alt.Chart(rows.iloc[:-1]).mark_rule(color=palette.GRID.light, strokeWidth=1)
+    bars = alt.Chart(steps).mark_rect()
     marks = alt.Chart(totals).mark_rule(color=palette.INK.light, strokeWidth=3)
     fill = value_if(alt.FillValue, "datum.sign > 0", palette.POSITIVE.light, palette.NEGATIVE.light)
     layers = [
@@ -194,9 +194,8 @@ def _layers(rows: pd.DataFrame, span: float) -> list[alt.Chart]:
         marks.encode(x=across("after"), y=along("top"), y2=alt.Y2("bottom:Q"), tooltip=tooltip),
     ]
     for strong, some in rows.groupby("strong"):
-        base = alt.Chart(some).encode(x=alt.XValue(0), y=along("at"), text=alt.Text("name:N"))
-        # the rim keeps letters and the lines between the bars apart
-        layers += haloed(base, align="left", baseline="middle", fontWeight=600 if strong else "normal")
+        name = alt.Chart(some).mark_text(align="left", baseline="middle", fontWeight=600 if strong else "normal")
+        layers.append(name.encode(x=alt.XValue(0), y=along("at"), text=alt.Text("name:N")))
     # a number stands beyond its bar on the side that has more room
     leftwards = (rows["high"] + rows["low"]) / 2 > middle
     for left, some in middles.groupby(leftwards):
@@ -205,7 +204,6 @@ def _layers(rows: pd.DataFrame, span: float) -> list[alt.Chart]:
             dx=-5 if left else 5,
             baseline="middle",
             fontSize=TICK_SIZE,
-            fontWeight=600,
         )
         layers.append(number.encode(x=across("low" if left else "high"), y=along("middle"), text=alt.Text("label:N")))
     return layers
