@@ -117,7 +117,7 @@ def _rows(
     -------
     DataFrame
         ``name, low, high`` (of the bar), ``after`` (the running total), ``sign`` (1, -1, 0 for a total), ``strong,
-        open, label, text, title`` and ``row, at, top, bottom, next`` (places from above, in rows).
+        open, label, text, title`` and ``at, top, bottom`` (places from above, in rows).
     """
     after = ends[0] + own[value].cumsum()
     before = after - own[value]
@@ -152,7 +152,7 @@ def _rows(
     ]
     rows = pd.concat([totals[0], steps, totals[1]], ignore_index=True).assign(title=own["title"].iloc[0])
     place = pd.Series(rows.index, index=rows.index, dtype=float)
-    return rows.assign(at=place + NAME, top=place + TOP, bottom=place + BOTTOM, next=place + 1 + TOP)
+    return rows.assign(at=place + NAME, top=place + TOP, bottom=place + BOTTOM)
 
 
 def _layers(rows: pd.DataFrame, span: float) -> list[alt.Chart]:
@@ -175,13 +175,17 @@ def _layers(rows: pd.DataFrame, span: float) -> list[alt.Chart]:
         alt.Tooltip("text:N", title="Value"),
     ]
     steps, totals = rows[rows["sign"] != 0], rows[rows["sign"] == 0]
-    # pale, because they pass behind the names
-    joints = alt.Chart(rows.iloc[:-1]).mark_rule(color=palette.GRID.light, strokeWidth=1)
+    stair = pd.concat([rows.assign(after=rows["after"].shift().fillna(rows["after"])), rows]).sort_values(
+        "top", kind="stable"
+    )
+    stair = stair[["after", "top"]].assign(order=range(len(stair)))
+    # pale, because it passes behind the names
+    joints = alt.Chart(stair).mark_line(color=palette.GRID.light, strokeWidth=1)
     bars = alt.Chart(steps).mark_rect()
     marks = alt.Chart(totals).mark_rule(color=palette.INK.light, strokeWidth=3)
     fill = value_if(alt.FillValue, "datum.sign > 0", palette.POSITIVE.light, palette.NEGATIVE.light)
     layers = [
-        joints.encode(x=across("after"), y=along("bottom"), y2=alt.Y2("next:Q")),
+        joints.encode(x=across("after"), y=along("top"), order=alt.Order("order:Q")),
         bars.encode(
             x=across("low"),
             x2=alt.X2("high:Q"),
