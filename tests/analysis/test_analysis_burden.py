@@ -102,8 +102,8 @@ def test_the_two_definitions_stand_one_below_the_other() -> None:
     # the Union is no ally: NATO has no row for it
     assert summary[["iso3", "row"]].values.tolist() == [
         ["EST", "National accounts 2024"],
-        ["EST", "NATO 2025"],
-        ["EST", "NATO 2026"],
+        ["EST", "NATO 2025, estimate"],
+        ["EST", "NATO 2026, estimate"],
         ["EU27", "National accounts 2024"],
     ]
     accounts, _, core, union = (row for _, row in summary.iterrows())
@@ -114,7 +114,7 @@ def test_the_two_definitions_stand_one_below_the_other() -> None:
     assert core["defence_eur_per_inhabitant"] == 1600  # 2,000 m / 1.25 m people of 2025
     assert core["defence_expenditure_pct"] == pytest.approx(5 / 42 * 100)
     assert core["defence_revenue_pct"] == pytest.approx(5 / 40 * 100)  # 42 % spent less 2 % borrowed: revenue 40 %
-    assert (core["flag"], accounts["flag"]) == ("estimate", "")
+    assert (core["row_flag"], accounts["row_flag"]) == ("estimate", "")
     assert pd.isna(union["defence_revenue_pct"])  # no balance, no revenue
 
 

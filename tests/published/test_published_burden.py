@@ -21,19 +21,19 @@ PRINTED, BOTH_PRINTED = 0.05, 0.1
     [
         ("EST", "National accounts 2024", "defence_eur_m", 1491.2, 0.05),
         ("EST", "National accounts 2024", "defence_gdp_pct", 3.7, PRINTED),
-        ("EST", "NATO 2025", "defence_gdp_pct", 3.93, 0.005),
-        ("EST", "NATO 2026", "defence_eur_m", 2242, 1),
+        ("EST", "NATO 2025, estimate", "defence_gdp_pct", 3.93, 0.005),
+        ("EST", "NATO 2026, estimate", "defence_eur_m", 2242, 1),
         ("LVA", "National accounts 2024", "defence_gdp_pct", 2.7, PRINTED),
-        ("LVA", "NATO 2026", "defence_gdp_pct", 4.92, 0.005),
-        ("LVA", "NATO 2025", "defence_eur_m", 1577, 1),
+        ("LVA", "NATO 2026, estimate", "defence_gdp_pct", 4.92, 0.005),
+        ("LVA", "NATO 2025, estimate", "defence_eur_m", 1577, 1),
         # the aggregator's 6.5 % of expenditure, and 2,037.3 of 31,136.9
         ("LTU", "National accounts 2024", "defence_expenditure_pct", 6.5, PRINTED),
-        ("LTU", "NATO 2026", "defence_gdp_pct", 5.33, 0.005),
+        ("LTU", "NATO 2026, estimate", "defence_gdp_pct", 5.33, 0.005),
         # 5.33 of 39.4 % of GDP
-        ("LTU", "NATO 2026", "defence_expenditure_pct", 13.53, 0.005),
+        ("LTU", "NATO 2026, estimate", "defence_expenditure_pct", 13.53, 0.005),
         # 5.33 of 39.4 - 1.3 % of GDP
-        ("LTU", "NATO 2026", "defence_revenue_pct", 13.99, 0.005),
-        ("POL", "NATO 2025", "defence_gdp_pct", 4.25, 0.005),
+        ("LTU", "NATO 2026, estimate", "defence_revenue_pct", 13.99, 0.005),
+        ("POL", "NATO 2025, estimate", "defence_gdp_pct", 4.25, 0.005),
         ("EU27", "National accounts 2024", "defence_gdp_pct", 1.5, PRINTED),
     ],
 )

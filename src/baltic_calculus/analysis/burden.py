@@ -33,7 +33,7 @@ BURDEN = [
     "defence_expenditure_pct",
     "defence_revenue_pct",
     "balance_vintage",
-    "flag",
+    "row_flag",
 ]
 
 
@@ -136,9 +136,9 @@ def summarise_burden(
     Returns
     -------
     DataFrame
-        ``iso3, basis`` (``ACCOUNTS`` or ``CORE``), ``year, row`` (as printed), ``defence_eur_m, population_year,
-        defence_eur_per_inhabitant, defence_gdp_pct, budget_year, defence_expenditure_pct, defence_revenue_pct,
-        balance_vintage, flag``. NaN where nothing was published.
+        ``iso3, basis`` (``ACCOUNTS`` or ``CORE``), ``year, row`` (as printed, with the flag), ``defence_eur_m,
+        population_year, defence_eur_per_inhabitant, defence_gdp_pct, budget_year, defence_expenditure_pct, defence_revenue_pct,
+        balance_vintage, row_flag``. NaN where nothing was published.
     """
     codes = parameters.countries + parameters.comparators
     size = compute_budget_size(cofog, macro, codes, parameters.last_year).set_index("iso3")
@@ -149,12 +149,13 @@ def summarise_burden(
     )
     expenditure, revenue = (rows["iso3"].map(size[name]) for name in ("expenditure_gdp_pct", "revenue_gdp_pct"))
     rows = rows.assign(
-        row=rows["basis"] + " " + rows["year"].astype(str),
+        row=rows["basis"] + " " + rows["year"].astype(str) + (", " + rows["flag"]).where(rows["flag"] != "", ""),
         defence_eur_per_inhabitant=rows["defence_eur_m"] * 1e6 / rows["persons"],
         budget_year=parameters.last_year,
         defence_expenditure_pct=rows["defence_gdp_pct"] / expenditure * 100,
         defence_revenue_pct=rows["defence_gdp_pct"] / revenue * 100,
         balance_vintage=rows["iso3"].map(size["balance_vintage"]),
+        row_flag=rows["flag"],
         place=rows["iso3"].map(list(codes).index),
         rank=rows["basis"].map((ACCOUNTS, CORE).index),
     )

@@ -5,13 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from baltic_calculus.analysis.by_country import known_by_country
-from baltic_calculus.analysis.displacement import (
-    COMPARED,
-    LEAST_RISE_POINTS,
-    compare_displacement,
-    compare_rise,
-    compute_function_shares,
-)
+from baltic_calculus.analysis.displacement import LEAST_RISE_POINTS, compare_displacement, compare_rise
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 
@@ -36,9 +30,6 @@ def describe_displacement(
     counts = table[["rise_years", "fell_rise_years", "other_years", "fell_other_years"]].sum()
     together = table["health_change_points"] + table["education_change_points"]
     gained = table["defence_change_points"] > table[["health_change_points", "education_change_points"]].max(axis=1)
-    shares = compute_function_shares(cofog, list(own["iso3"]), COMPARED)
-    shares = shares[shares["year"] == parameters.last_year]
-    levels = shares.pivot(index="iso3", columns="function", values="share_gdp_pct").reindex(own["iso3"]).reset_index()
     known = table.dropna(subset=["correlation"])
     ends = known.sort_values("correlation").iloc[[0, -1]] if len(known) else known
     return {
@@ -52,9 +43,6 @@ def describe_displacement(
         "fell_other_pct": _part(counts["fell_other_years"], counts["other_years"]),
         "more_often": _compare_parts(counts),
         "gained": tuple(own.loc[gained[own.index], "iso3"]) or NOWHERE,
-        "defence_shares": known_by_country(levels, "defence", "% of GDP", 1),
-        "healths": known_by_country(levels, "health", "% of GDP", 1),
-        "educations": known_by_country(levels, "education", "% of GDP", 1),
         "defence": known_by_country(own, "defence_change_points", "points of GDP", 1),
         "health": known_by_country(own, "health_change_points", "points of GDP", 1),
         "education": known_by_country(own, "education_change_points", "points of GDP", 1),
