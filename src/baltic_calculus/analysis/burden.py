@@ -137,8 +137,8 @@ def summarise_burden(
     -------
     DataFrame
         ``iso3, basis`` (``ACCOUNTS`` or ``CORE``), ``year, row`` (as printed, with the flag), ``defence_eur_m,
-        population_year, defence_eur_per_inhabitant, defence_gdp_pct, budget_year, defence_expenditure_pct, defence_revenue_pct,
-        balance_vintage, row_flag``. NaN where nothing was published.
+        population_year, defence_eur_per_inhabitant, defence_gdp_pct, budget_year, defence_expenditure_pct,
+        defence_revenue_pct, balance_vintage, row_flag``. NaN where nothing was published.
     """
     codes = parameters.countries + parameters.comparators
     size = compute_budget_size(cofog, macro, codes, parameters.last_year).set_index("iso3")
