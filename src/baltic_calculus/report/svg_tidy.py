@@ -1,6 +1,7 @@
 """A drawing made safe to inline, and light: identifiers of its own, no descriptions, nothing that does not show."""
 
 import re
+from itertools import groupby
 from typing import NamedTuple
 
 from lxml import etree
@@ -28,9 +29,29 @@ DEFAULTS = frozenset(
         ("stroke-opacity", "1"),
         ("stroke-width", "1"),
         ("stroke-dasharray", "1,0"),
+        ("font-weight", "normal"),
         ("transform", "translate(0,0)"),
     }
 )
+
+INHERITED = (
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-opacity",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "text-anchor",
+)
+"""What a mark takes from the group around it when it says nothing of its own."""
+
+SHARED_FROM = 3
+"""Neighbours that look the same, from which a group around them is shorter than saying it each time."""
 
 
 class Drawing(NamedTuple):
@@ -61,6 +82,8 @@ def tidy_svg(svg: str, label: str) -> Drawing:
     # from the innermost outwards, so that a group left empty goes too
     for element in reversed(list(root.iter(f"{SVG}path", f"{SVG}rect", f"{SVG}text", f"{SVG}line", f"{SVG}g"))):
         _drop_if_useless(element)
+    for parent in list(root.iter(f"{SVG}svg", f"{SVG}g")):
+        _share_looks(parent)
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     etree.cleanup_namespaces(root)
     return Drawing(etree.tostring(root, encoding="unicode"), width, height)
@@ -77,6 +100,8 @@ def _tidy_attributes(element: etree._Element, names: dict[str, str]) -> None:
             element.set(name, f"#{names[text[1:]]}")
         elif text.startswith("url(#"):
             element.set(name, f"url(#{names[text[5:-1]]})")
+        elif element.tag == f"{SVG}line" and name in ("x2", "y2") and text == "0":
+            del element.attrib[attribute]
         elif name in COORDINATES:
             element.set(name, shorten_outline(text) if name == "d" else LONG_DECIMAL.sub(_two_decimals, text))
 
@@ -145,6 +170,29 @@ def _drop_if_useless(element: etree._Element) -> None:
             parent[place : place + 1] = list(element)
     elif element.get("opacity") == "0" or not (_paints(element, "fill") or _paints(element, "stroke")):
         parent.remove(element)
+
+
+def _share_looks(parent: etree._Element) -> None:
+    """Say once, on a group around them, what neighbouring marks have in common."""
+    for looks, run in groupby(list(parent), key=_looks):
+        marks = list(run)
+        if len(marks) < SHARED_FROM or not looks:
+            continue
+        group = etree.Element(f"{SVG}g")
+        parent.insert(parent.index(marks[0]), group)
+        for name, value in looks:
+            group.set(name, value)
+        for mark in marks:
+            for name, _ in looks:
+                del mark.attrib[name]
+            group.append(mark)
+
+
+def _looks(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    """What a mark says of its looks; nothing for groups, whose own marks decide."""
+    if element.tag not in (f"{SVG}path", f"{SVG}text", f"{SVG}line", f"{SVG}rect"):
+        return ()
+    return tuple((name, str(element.get(name))) for name in INHERITED if name in element.attrib)
 
 
 def _paints(element: etree._Element, attribute: str) -> bool:
