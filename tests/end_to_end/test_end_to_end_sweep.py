@@ -140,6 +140,26 @@ def test_failures_are_listed_and_the_facts_of_the_others_written(sweep):
     assert sweep.statuses() == {"ok": 2, "failed": 1}
 
 
+def test_sweep_over_the_debt_scenarios_tells_what_an_assumption_does(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "baltic_calculus.cli",
+        "--root",
+        str(PROJECT),
+        "sweep",
+        "notebooks/03_debt_scenarios.ipynb",
+    ]
+    grid = ["--output", str(tmp_path), "--grid", "growth_case=low,high", "countries=[EST]", "draws=1000"]
+    done = subprocess.run([*command, *grid], capture_output=True, text=True, check=False, timeout=600, cwd=PROJECT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with (tmp_path / "facts.csv").open(newline="") as file:
+        facts = [row for row in csv.DictReader(file) if row["fact"].endswith("levels_plan.EST")]
+    debt = {row["growth_case"]: float(row["value"]) for row in facts}
+    assert debt["low"] > debt["high"] > 20  # per cent of GDP in the last year; slower growth leaves more debt
+    assert {row["unit"] for row in facts} == {"% of GDP"}
+
+
 def test_matrix_file_gives_the_same_as_words(sweep):
     (sweep.root / "matrix.yaml").write_text("- number: [1, 2]\n- number: 3\n")
     assert sweep.run("--matrix", str(sweep.root / "matrix.yaml")).returncode == 0
