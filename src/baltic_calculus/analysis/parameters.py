@@ -20,6 +20,7 @@ from baltic_calculus.errors import ParameterError
 PriceBasis = Literal["current", "constant"]
 Definition = Literal["nato", "sipri"]
 Case = Literal["low", "central", "high"]
+PermitCase = Literal["today", "proposed", "emergency"]
 
 
 def _split_codes(value: Any) -> Any:
@@ -72,7 +73,11 @@ class Parameters(BaseModel):
     seed: Annotated[int, Field(ge=0)] = 2026
     """Seed of the random draws."""
     draws: Annotated[int, Field(ge=100, le=1_000_000)] = 20_000
-    """Debt paths that are drawn for a fan chart."""
+    """Debt paths, or courses of reinforcement, that are drawn for a fan chart."""
+    permit_case: PermitCase = "proposed"
+    """How long troops wait at borders: notice that is asked for today, or a limit that is proposed."""
+    region_share_pct: Annotated[float, Field(gt=0, le=100)] | None = None
+    """Part of the NATO Force Model's troops that is sent to the region, per cent; the assumed value when not given."""
 
     @model_validator(mode="after")
     def _mix_adds_up(self) -> Self:

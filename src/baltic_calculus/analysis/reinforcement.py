@@ -1,18 +1,25 @@
 """Reinforcement as a flow: units become ready, wait their turn, travel on lanes of limited capacity, and arrive.
 
-Time runs in whole days after the decision. Units of a readiness tier become ready evenly over the tier's window of
-notice to move. They join one queue, first come, first served. Every day each open lane takes from the queue what its
-capacity allows, the lane with the earliest arrival first. What leaves on a day arrives after the lane's transit time.
+Time runs in steps of one day after the decision; day ``t`` is the 24 hours that end ``t`` days after it. Units of a
+readiness tier become ready evenly over the tier's window of notice to move. They join one queue, first come, first
+served. Every day each open lane takes from the queue what its capacity allows, the lane with the shortest way first.
+What leaves on a day arrives after the lane's days on the way.
 
     waiting(t) = waiting(t-1) + ready(t) - departed(t),    departed(t) = sum over lanes of min(waiting, capacity)
 
-A lane opens after its start delay (permits, preparation, ships to be brought in), carries its capacity times its
-availability, and ends when its total is used up (soldiers by air need equipment that is already there).
+A lane opens when the longest of its start delays is over (permits, preparation, ships to be brought in: they run side
+by side), carries its capacity times its availability, and ends when its total is used up (soldiers by air need
+equipment that is already there).
+
+Every uncertain value has a name and draws from a stream of its own, made from the seed and the name. So a lane that is
+added, left out or moved leaves the draws of all others as they are, and a value that stands in several lanes, such as
+vehicles per soldier, is the same in all of them in every draw.
 
 Readiness is not arrival: a tier that is ready in ten days has not moved. The model is illustrative. It knows no enemy
 action beyond the availability of a lane, no ports and camps that fill up, and no priority but the queue's.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -21,43 +28,81 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from baltic_calculus.errors import DataError
+
 Array = NDArray[np.float64]
 
 
 class Frozen(BaseModel):
     """A set of values that cannot change after it was made, and holds nothing else."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Uncertain(Frozen):
-    """A value with its plausible range, drawn from the beta-PERT distribution over it.
+    """A named value with its plausible range, drawn from the beta-PERT distribution over it.
 
     The mean is ``(low + 4 mode + high) / 6`` (Malcolm and others 1959, Operations Research 7(5)).
     """
 
-    low: float
+    name: str
+    """Two values of one name are the same in every draw."""
+    low: float = Field(ge=0)
     mode: float
     high: float
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.low <= self.mode <= self.high:
-            raise ValueError(f"{self.mode:g} is not between {self.low:g} and {self.high:g}")
+            raise ValueError(f"{self.name}: {self.mode:g} is not between {self.low:g} and {self.high:g}")
         return self
 
-    def draw(self, rng: np.random.Generator, draws: int) -> Array:
+    @property
+    def mean(self) -> float:
+        """Mean of the distribution."""
+        return (self.low + 4 * self.mode + self.high) / 6
+
+    def draw(self, seed: int, draws: int) -> Array:
         """Draw values; all the same when the range is a point."""
         span = self.high - self.low
         if span == 0:
             return np.full(draws, self.mode)
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=tuple(self.name.encode())))
         rise = 1 + 4 * (self.mode - self.low) / span
         return self.low + span * rng.beta(rise, 6 - rise, draws)
 
 
-def certain(value: float) -> Uncertain:
+def certain(value: float, name: str = "") -> Uncertain:
     """A value without a range."""
-    return Uncertain(low=value, mode=value, high=value)
+    return Uncertain(name=name, low=value, mode=value, high=value)
+
+
+class Product(Frozen):
+    """A quantity made of parts: some multiplied, others divided by; each part is drawn by itself."""
+
+    times: tuple[Uncertain, ...] = Field(min_length=1)
+    per: tuple[Uncertain, ...] = ()
+
+    @model_validator(mode="after")
+    def _divisible(self) -> Self:
+        for part in self.per:
+            if part.low == 0:
+                raise ValueError(f"{part.name}: what is divided by has to be above zero")
+        return self
+
+    @property
+    def mode(self) -> float:
+        """The quantity with every part at its central value."""
+        return math.prod(part.mode for part in self.times) / math.prod(part.mode for part in self.per)
+
+    def draw(self, seed: int, draws: int) -> Array:
+        """Draw the parts, and put them together."""
+        drawn = np.ones(draws)
+        for part in self.times:
+            drawn *= part.draw(seed, draws)
+        for part in self.per:
+            drawn /= part.draw(seed, draws)
+        return drawn
 
 
 class Tier(Frozen):
@@ -79,13 +124,24 @@ class Lane(Frozen):
     """A way into the region."""
 
     name: str
-    troops_per_day: Uncertain
+    troops_per_day: Product
     """Soldiers a day with what they bring."""
-    transit_days: Uncertain
-    start_delay_days: Uncertain
     availability_pct: Uncertain
+    transit_days: Uncertain
+    start_delay_days: tuple[Uncertain, ...] = ()
+    """Delays that run side by side: the lane opens when the longest is over."""
     total_troops: Uncertain | None = None
     """Soldiers that the lane can carry in all; no limit when not given."""
+
+    @property
+    def usable_per_day(self) -> float:
+        """Soldiers a day with every part at its central value, availability included."""
+        return self.troops_per_day.mode * self.availability_pct.mode / 100
+
+    @property
+    def opening_day(self) -> float:
+        """When the lane opens, every delay at its central value."""
+        return max((delay.mode for delay in self.start_delay_days), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -100,66 +156,78 @@ class Flow:
     """By lane: left on the day."""
     arrived: dict[str, Array]
     """By lane: arrived on the day; what arrives after the last day is not in it."""
+    full: dict[str, Array]
+    """By lane: part of the draws in which it was full on the day while troops waited; shape ``(days + 1,)``."""
 
     def cumulative(self) -> Array:
         """Soldiers in the region by the end of each day, all lanes together."""
-        total: Array = np.sum([self.arrived[name] for name in self.arrived], axis=0)
-        return np.cumsum(total, axis=0)
+        total = np.zeros_like(self.ready)
+        for arrived in self.arrived.values():
+            total += arrived
+        return np.cumsum(total, axis=0, out=total)
 
 
-def become_ready(tiers: Sequence[Tier], days: int, rng: np.random.Generator, draws: int) -> Array:
+def become_ready(tiers: Sequence[Tier], days: int, seed: int, draws: int) -> Array:
     """Soldiers that become ready on each day, all tiers together; shape ``(days + 1, draws)``."""
     edges = np.arange(-1, days + 1, dtype=float)
     ready = np.zeros((days + 1, draws))
     for tier in tiers:
         done = np.clip((edges - tier.first_day) / (tier.last_day - tier.first_day), 0, 1)
-        ready += np.diff(done)[:, None] * tier.troops.draw(rng, draws)
+        ready += np.diff(done)[:, None] * tier.troops.draw(seed, draws)
     return ready
 
 
-def simulate_flow(
-    tiers: Sequence[Tier], lanes: Sequence[Lane], *, days: int, draws: int, rng: np.random.Generator
-) -> Flow:
+def simulate_flow(tiers: Sequence[Tier], lanes: Sequence[Lane], *, days: int, draws: int, seed: int) -> Flow:
     """Move the tiers over the lanes, all draws at once.
 
     Parameters
     ----------
     tiers, lanes : sequence
-        What becomes ready, and the ways in.
+        What becomes ready, and the ways in; their order does not matter.
     days : int
         Last day simulated.
     draws : int
         Number of draws; with ranges that are points, one is enough.
-    rng : Generator
-        Source of the random numbers. Each tier and lane draws from a stream of its own, so that a lane that is added
-        or changed leaves the draws of the others as they are.
+    seed : int
+        Seed of the random draws.
 
     Returns
     -------
     Flow
+
+    Raises
+    ------
+    DataError
+        When two lanes have the same name.
     """
-    streams = rng.spawn(len(lanes) + 1)
-    ready = become_ready(tiers, days, streams[0], draws)
-    drawn = [_draw_lane(lane, stream, draws) for lane, stream in zip(lanes, streams[1:], strict=True)]
-    order = np.argsort([lane.transit_days.mode for lane in lanes], kind="stable")
+    if len({lane.name for lane in lanes}) < len(lanes):
+        raise DataError(
+            "two lanes have the same name", where="simulate_flow", remedy="give each lane a name of its own"
+        )
+    ready = become_ready(tiers, days, seed, draws)
+    drawn = {lane.name: _draw_lane(lane, seed, draws) for lane in _shortest_first(lanes)}
     # one row a day: a day's draws lie side by side in memory
-    waiting = np.zeros((days + 1, draws))
-    departed = {lane.name: np.zeros((days + 1, draws)) for lane in lanes}
-    arrived = {lane.name: np.zeros((days + 1, draws)) for lane in lanes}
+    departed = {name: np.zeros((days + 1, draws)) for name in drawn}
+    full = {name: np.zeros(days + 1) for name in drawn}
+    waiting = np.empty((days + 1, draws))
     queue = np.zeros(draws)
     for day in range(days + 1):
-        queue = queue + ready[day]
-        for index in order:
-            lane, values = lanes[index], drawn[index]
-            taken = np.minimum(queue, values.on_day(day))
-            values.left -= taken
-            queue = queue - taken
-            departed[lane.name][day] = taken
-            for transit, draws_of in values.by_transit:
-                if day + transit <= days:
-                    arrived[lane.name][day + transit, draws_of] = taken[draws_of]
+        queue += ready[day]
+        for name, values in drawn.items():
+            taken = departed[name][day]
+            offered = values.on_day(day)
+            if offered is not None:
+                np.minimum(queue, offered, out=taken)
+                queue -= taken
+                values.use(taken)
+                full[name][day] = np.mean((taken > 0) & (queue > 0))
         waiting[day] = queue
-    return Flow(ready, waiting, departed, arrived)
+    arrived = {name: _arrive(departed[name], values.transit) for name, values in drawn.items()}
+    return Flow(ready, waiting, departed, arrived, full)
+
+
+def _shortest_first(lanes: Sequence[Lane]) -> list[Lane]:
+    return sorted(lanes, key=lambda lane: (lane.transit_days.mode, lane.name))
 
 
 @dataclass
@@ -168,19 +236,42 @@ class _DrawnLane:
 
     capacity: Array
     opens: Array
-    by_transit: list[tuple[int, NDArray[np.int64]]]
-    """Days on the way, and the draws that have so many."""
-    left: Array
+    transit: Array
+    left: Array | None
 
-    def on_day(self, day: int) -> Array:
-        """Soldiers that the lane can take on a day: a part of it on the day on which it opens."""
-        return np.minimum(self.capacity * np.clip(day + 1 - self.opens, 0, 1), self.left)
+    def on_day(self, day: int) -> Array | None:
+        """Soldiers that the lane can take on a day, a part of it on the day on which it opens; None while closed."""
+        if day <= self.opens.min():
+            return None
+        open_part = 1.0 if day >= self.opens.max() + 1 else np.clip(day - self.opens, 0, 1)
+        offered: Array = self.capacity * open_part
+        return offered if self.left is None else np.minimum(offered, self.left)
+
+    def use(self, taken: Array) -> None:
+        """Take what left on a day from what the lane can still carry."""
+        if self.left is not None:
+            self.left -= taken
 
 
-def _draw_lane(lane: Lane, rng: np.random.Generator, draws: int) -> _DrawnLane:
-    capacity = lane.troops_per_day.draw(rng, draws) * lane.availability_pct.draw(rng, draws) / 100
-    opens = lane.start_delay_days.draw(rng, draws)
-    transit = np.ceil(lane.transit_days.draw(rng, draws)).astype(np.int64)
-    left = np.full(draws, np.inf) if lane.total_troops is None else lane.total_troops.draw(rng, draws)
-    by_transit = [(int(taken), np.flatnonzero(transit == taken)) for taken in np.unique(transit)]
-    return _DrawnLane(capacity, opens, by_transit, left)
+def _draw_lane(lane: Lane, seed: int, draws: int) -> _DrawnLane:
+    capacity = lane.troops_per_day.draw(seed, draws) * lane.availability_pct.draw(seed, draws) / 100
+    opens = np.zeros(draws)
+    for delay in lane.start_delay_days:
+        np.maximum(opens, delay.draw(seed, draws), out=opens)
+    left = None if lane.total_troops is None else lane.total_troops.draw(seed, draws)
+    return _DrawnLane(capacity, opens, lane.transit_days.draw(seed, draws), left)
+
+
+def _arrive(departed: Array, transit: Array) -> Array:
+    """What arrives on each day; of 3.4 days on the way, 0.6 of a day's departures take 3 days and 0.4 take 4."""
+    arrived = np.zeros_like(departed)
+    whole = np.floor(transit).astype(np.int64)
+    days = len(departed)
+    for step in range(int(whole.min()), min(int(whole.max()), days - 1) + 1):
+        own = np.flatnonzero(whole == step)
+        leaving, later = departed[: days - step, own], transit[own] - step
+        landed = leaving * (1 - later)
+        leaving *= later
+        landed[1:] += leaving[:-1]
+        arrived[step:, own] = landed
+    return arrived
