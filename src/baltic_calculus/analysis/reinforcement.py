@@ -20,7 +20,7 @@ action beyond the availability of a lane, no ports and camps that fill up, and n
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -71,6 +71,11 @@ class Uncertain(Frozen):
         rise = 1 + 4 * (self.mode - self.low) / span
         return self.low + span * rng.beta(rise, 6 - rise, draws)
 
+    def scaled(self, factor: float) -> Self:
+        """The same value so many times as large, in every draw."""
+        ends = {name: getattr(self, name) * factor for name in ("low", "mode", "high")}
+        return type(self)(name=self.name, **ends)
+
 
 def certain(value: float, name: str = "") -> Uncertain:
     """A value without a range."""
@@ -103,6 +108,10 @@ class Product(Frozen):
         for part in self.per:
             drawn /= part.draw(seed, draws)
         return drawn
+
+    def scaled(self, factor: float) -> Self:
+        """The same quantity so many times as large, in every draw."""
+        return type(self)(times=(*self.times, certain(factor)), per=self.per)
 
 
 class Tier(Frozen):
@@ -143,6 +152,10 @@ class Lane(Frozen):
         """When the lane opens, every delay at its central value."""
         return max((delay.mode for delay in self.start_delay_days), default=0.0)
 
+    def draw_usable(self, seed: int, draws: int) -> Array:
+        """Draw soldiers a day, availability included."""
+        return self.troops_per_day.draw(seed, draws) * self.availability_pct.draw(seed, draws) / 100
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -173,7 +186,10 @@ def become_ready(tiers: Sequence[Tier], days: int, seed: int, draws: int) -> Arr
     ready = np.zeros((days + 1, draws))
     for tier in tiers:
         done = np.clip((edges - tier.first_day) / (tier.last_day - tier.first_day), 0, 1)
-        ready += np.diff(done)[:, None] * tier.troops.draw(seed, draws)
+        troops = tier.troops.draw(seed, draws)
+        for day, part in enumerate(np.diff(done)):
+            if part > 0:
+                ready[day] += part * troops
     return ready
 
 
@@ -201,29 +217,23 @@ def simulate_flow(tiers: Sequence[Tier], lanes: Sequence[Lane], *, days: int, dr
         When two lanes have the same name.
     """
     if len({lane.name for lane in lanes}) < len(lanes):
-        raise DataError(
-            "two lanes have the same name", where="simulate_flow", remedy="give each lane a name of its own"
-        )
-    ready = become_ready(tiers, days, seed, draws)
+        raise DataError("two lanes have the same name", where="simulate_flow", remedy="give each its own")
     drawn = {lane.name: _draw_lane(lane, seed, draws) for lane in _shortest_first(lanes)}
-    # one row a day: a day's draws lie side by side in memory
-    departed = {name: np.zeros((days + 1, draws)) for name in drawn}
-    full = {name: np.zeros(days + 1) for name in drawn}
-    waiting = np.empty((days + 1, draws))
-    queue = np.zeros(draws)
-    for day in range(days + 1):
-        queue += ready[day]
-        for name, values in drawn.items():
-            taken = departed[name][day]
-            offered = values.on_day(day)
-            if offered is not None:
-                np.minimum(queue, offered, out=taken)
-                queue -= taken
-                values.use(taken)
-                full[name][day] = np.mean((taken > 0) & (queue > 0))
-        waiting[day] = queue
-    arrived = {name: _arrive(departed[name], values.transit) for name, values in drawn.items()}
-    return Flow(ready, waiting, departed, arrived, full)
+    shape = (days + 1, draws)
+    flow = Flow(
+        ready=become_ready(tiers, days, seed, draws),
+        waiting=np.empty(shape),
+        departed={name: np.zeros(shape) for name in drawn},
+        arrived={name: np.zeros(shape) for name in drawn},
+        full={name: np.zeros(days + 1) for name in drawn},
+    )
+    for start in range(0, draws, BLOCK):
+        _move(flow, drawn, slice(start, start + BLOCK))
+    return flow
+
+
+BLOCK = 4096
+"""Draws moved together: few enough that their days stay in the processor's cache."""
 
 
 def _shortest_first(lanes: Sequence[Lane]) -> list[Lane]:
@@ -237,41 +247,49 @@ class _DrawnLane:
     capacity: Array
     opens: Array
     transit: Array
-    left: Array | None
+    left: Array
 
-    def on_day(self, day: int) -> Array | None:
-        """Soldiers that the lane can take on a day, a part of it on the day on which it opens; None while closed."""
-        if day <= self.opens.min():
-            return None
-        open_part = 1.0 if day >= self.opens.max() + 1 else np.clip(day - self.opens, 0, 1)
-        offered: Array = self.capacity * open_part
-        return offered if self.left is None else np.minimum(offered, self.left)
-
-    def use(self, taken: Array) -> None:
-        """Take what left on a day from what the lane can still carry."""
-        if self.left is not None:
-            self.left -= taken
+    def of(self, block: slice) -> "_DrawnLane":
+        """The same for some of the draws."""
+        return _DrawnLane(self.capacity[block], self.opens[block], self.transit[block], self.left[block])
 
 
 def _draw_lane(lane: Lane, seed: int, draws: int) -> _DrawnLane:
-    capacity = lane.troops_per_day.draw(seed, draws) * lane.availability_pct.draw(seed, draws) / 100
+    capacity = lane.draw_usable(seed, draws)
     opens = np.zeros(draws)
     for delay in lane.start_delay_days:
         np.maximum(opens, delay.draw(seed, draws), out=opens)
-    left = None if lane.total_troops is None else lane.total_troops.draw(seed, draws)
+    left = np.full(draws, np.inf) if lane.total_troops is None else lane.total_troops.draw(seed, draws)
     return _DrawnLane(capacity, opens, lane.transit_days.draw(seed, draws), left)
 
 
-def _arrive(departed: Array, transit: Array) -> Array:
-    """What arrives on each day; of 3.4 days on the way, 0.6 of a day's departures take 3 days and 0.4 take 4."""
-    arrived = np.zeros_like(departed)
+def _move(flow: Flow, drawn: Mapping[str, _DrawnLane], block: slice) -> None:
+    """Move some of the draws, and write what moved into ``flow``."""
+    own = {name: values.of(block) for name, values in drawn.items()}
+    queue = np.zeros_like(flow.ready[0, block])
+    draws = flow.ready.shape[1]
+    for day, ready in enumerate(flow.ready[:, block]):
+        queue += ready
+        for name, lane in own.items():
+            # on the day on which a lane opens it carries a part of a day's load
+            taken = np.minimum(lane.capacity * np.clip(day - lane.opens, 0, 1), lane.left)
+            np.minimum(taken, queue, out=taken)
+            lane.left -= taken
+            queue -= taken
+            flow.departed[name][day, block] = taken
+            flow.full[name][day] += np.count_nonzero((taken > 0) & (queue > 0)) / draws
+        flow.waiting[day, block] = queue
+    for name, lane in own.items():
+        _arrive(flow.departed[name][:, block], lane.transit, flow.arrived[name][:, block])
+
+
+def _arrive(departed: Array, transit: Array, arrived: Array) -> None:
+    """Add what arrives on each day; of 3.4 days on the way, 0.6 of a day's departures take 3 days and 0.4 take 4."""
     whole = np.floor(transit).astype(np.int64)
     days = len(departed)
     for step in range(int(whole.min()), min(int(whole.max()), days - 1) + 1):
         own = np.flatnonzero(whole == step)
         leaving, later = departed[: days - step, own], transit[own] - step
         landed = leaving * (1 - later)
-        leaving *= later
-        landed[1:] += leaving[:-1]
+        landed[1:] += leaving[:-1] * later
         arrived[step:, own] = landed
-    return arrived

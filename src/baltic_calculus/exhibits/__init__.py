@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.debt_what_if import chart_debt_what_if, describe_debt_what_if
     from baltic_calculus.exhibits.dots import chart_dots
     from baltic_calculus.exhibits.dumbbell import chart_dumbbell
+    from baltic_calculus.exhibits.fan import Fan
     from baltic_calculus.exhibits.fan_panels import chart_fan_panels, describe_fan_panels
     from baltic_calculus.exhibits.figure import Figure
     from baltic_calculus.exhibits.grouped_bars import chart_grouped_bars
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Band",
     "Event",
+    "Fan",
     "Figure",
     "Prose",
     "Reference",
@@ -112,6 +114,7 @@ __all__ = [
 _MODULES = {
     "Band": "range_panels",
     "Event": "annotation",
+    "Fan": "fan",
     "Figure": "figure",
     "Prose": "prose",
     "Reference": "annotation",

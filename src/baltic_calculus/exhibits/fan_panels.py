@@ -126,8 +126,8 @@ def _rows(
     return rows
 
 
-def _key(labels: Sequence[str], **settings: Any) -> alt.Legend:
-    """A key above the panels."""
+def band_key(labels: Sequence[str], **settings: Any) -> alt.Legend:
+    """A key of bands, above the picture."""
     return alt.Legend(
         columns=key_columns(labels, WIDTH - AROUND_PANELS),
         labelLimit=0,
@@ -139,7 +139,7 @@ def _key(labels: Sequence[str], **settings: Any) -> alt.Legend:
 
 def _bands(rows: pd.DataFrame, names: Sequence[str], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Areas, the widest at the back, in one hue."""
-    key = _key(names, symbolType="square", symbolOpacity=0.6, symbolStrokeWidth=0)
+    key = band_key(names, symbolType="square", symbolOpacity=0.6, symbolStrokeWidth=0)
     scale = alt.Scale(domain=list(names), range=[colour.light for colour in palette.STEPS[: len(names)]])
     fill = alt.Fill("band:N", scale=scale, legend=key)
     layers = []
@@ -182,7 +182,7 @@ def _lines(rows: pd.DataFrame, names: tuple[str, str], x: alt.X, y: alt.Y) -> li
     """The middle of the paths, and the path without shocks, dashed over it."""
     ends = [rows[["x", "y"]].assign(kind=names[0]), rows[["x", "line"]].set_axis(["x", "y"], axis=1)]
     both = pd.concat([ends[0], ends[1].assign(kind=names[1])])
-    key = _key(names, symbolType="stroke", symbolStrokeWidth=2)
+    key = band_key(names, symbolType="stroke", symbolStrokeWidth=2)
     domain = list(names)
     colours = alt.Scale(domain=domain, range=[palette.STEPS[3].light, palette.NEGATIVE.light])
     stroke = alt.Stroke("kind:N", scale=colours, legend=key)

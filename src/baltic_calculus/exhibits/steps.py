@@ -1,4 +1,4 @@
-"""A promise that grows in steps, with what has been measured or called for marked beside it."""
+"""A promise that grows in steps, with what was simulated, measured or called for beside it."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,10 @@ import pandas as pd
 
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
-from baltic_calculus.exhibits.annotation import LINE_HEIGHT
+from baltic_calculus.exhibits.annotation import LINE_HEIGHT, Event
 from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.dots import log_axis, log_domain
+from baltic_calculus.exhibits.fan import Fan
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, is_weak
@@ -39,6 +40,8 @@ def chart_steps(
     label: str,
     unit: str,
     confidence: str = "confidence",
+    fan: Fan | None = None,
+    events: Sequence[Event] = (),
 ) -> alt.LayerChart:
     """Draw a running total that rises at each deadline, and ranges beside it; days and numbers on logarithmic scales.
 
@@ -57,6 +60,10 @@ def chart_steps(
         Columns of the name and of the confidence ("low" is hollow and dashed).
     unit : str
         Unit of the numbers.
+    fan : Fan, optional
+        What was simulated, by day; it lies behind the steps.
+    events : sequence of Event
+        Days that are marked by a rule.
 
     Returns
     -------
@@ -85,14 +92,42 @@ def chart_steps(
     if steps.empty:
         raise ExhibitError(f"no row whose {kind} is {step!r}", where="chart_steps", remedy="check the filter before it")
     days, numbers = pd.concat([rows["day"], rows["until"]]), pd.concat([rows["number"], rows["up"]])
-    edges = (log_domain(days)[0], float(days.max()) * RUN_ON)
-    bounds = (float(numbers.min()) / FOOTROOM, float(numbers.max()) * HEADROOM)
-    ticks = sorted(set(rows.loc[rows["day"] == rows["until"], "day"]))
+    last = float(days.max()) * RUN_ON if fan is None else fan.last_day
+    highest = float(numbers.max()) if fan is None else max(float(numbers.max()), fan.most)
+    edges = (log_domain(days)[0], last)
+    bounds = (float(numbers.min()) / FOOTROOM, highest * HEADROOM)
+    ticks = sorted({*rows.loc[rows["day"] == rows["until"], "day"], *(event.position for event in events)})
     x_axis = alt.Axis(values=ticks, format="~g", title="days", labelOverlap=False, grid=False)
     x = alt.X("day:Q", scale=alt.Scale(type="log", domain=list(edges), nice=False), axis=x_axis)
     y = alt.Y("number:Q", scale=alt.Scale(type="log", domain=list(bounds), nice=False), axis=log_axis(numbers))
-    layers = [*_stairs(steps, edges[1], x, y), *(_marks(marks, x, y) if len(marks) else [])]
+    layers = [
+        *(fan.layers(x, y, (edges[0], bounds[0]), unit) if fan else []),
+        *_rules(events, bounds[0], x, y),
+        *_stairs(steps, edges[1], x, y),
+        *(_marks(marks, x, y) if len(marks) else []),
+    ]
     return put_together(layers, unit=f"{unit}, logarithmic scales", height=HEIGHT)
+
+
+def _rules(events: Sequence[Event], floor: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """A dotted rule for each event, named at its foot to the left."""
+    if not events:
+        return []
+    rows = pd.DataFrame(
+        {
+            "day": [event.position for event in events],
+            "number": floor,
+            "label": ["\n".join(wrap_label(event.label, LABEL_WIDTH)) for event in events],
+        }
+    )
+    colour = palette.REFERENCE.light
+    rules = alt.Chart(rows).mark_rule(color=colour, strokeWidth=1, strokeDash=[1, 3]).encode(x=x)
+    layers = [rules]
+    for count, group in _by_lines(rows):
+        base = alt.Chart(group).encode(x=x, y=y, text=alt.Text("label:N"))
+        place = {"align": "right", "baseline": "bottom", "dx": -6, "dy": -LINE_HEIGHT * (count - 1) - 6}
+        layers += haloed(base, **place, fontSize=TICK_SIZE, color=colour, lineBreak="\n", lineHeight=LINE_HEIGHT)
+    return layers
 
 
 def _two_lines(names: pd.Series, lows: pd.Series, highs: pd.Series) -> list[str]:
