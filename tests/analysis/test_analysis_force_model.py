@@ -51,6 +51,6 @@ def test_brigades_become_a_range_of_troops_and_hours_a_range_of_days() -> None:
 def test_horizon_joins_tiers_and_marks() -> None:
     rows = compute_horizon(TIERS, MOBILITY, Interval(3000, 5000))
     assert rows["kind"].tolist() == [PROMISED, PROMISED, BESIDE, BESIDE]
-    assert rows["label"].tolist()[:2] == ["tier 1, by day 10", "with tier 2, by day 30"]
+    assert rows["label"].tolist()[:2] == ["tier 1, ready by day 10", "with tier 2, ready by day 30"]
     assert (rows["day_low"] <= rows["day_high"]).all()
     assert rows.loc[1, "high_troops"] == 300000

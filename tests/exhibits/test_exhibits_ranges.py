@@ -6,7 +6,16 @@ import pandas as pd
 import pytest
 
 from baltic_calculus.errors import ExhibitError
-from baltic_calculus.exhibits import Band, chart_dots, chart_range_panels, chart_steps, describe_numbers, put_in_words
+from baltic_calculus.exhibits import (
+    Band,
+    Event,
+    Fan,
+    chart_dots,
+    chart_range_panels,
+    chart_steps,
+    describe_numbers,
+    put_in_words,
+)
 from baltic_calculus.exhibits.dots import log_axis, log_domain
 
 NONE = float("nan")
@@ -145,7 +154,7 @@ def test_logarithmic_ticks_are_round_and_few(values: list[float], ticks: list[in
     assert low < min(values) < max(values) < high
 
 
-def steps(frame: pd.DataFrame) -> dict[str, Any]:
+def steps(frame: pd.DataFrame, **more: Any) -> dict[str, Any]:
     chart = chart_steps(
         frame,
         kind="kind",
@@ -156,9 +165,41 @@ def steps(frame: pd.DataFrame) -> dict[str, Any]:
         high="high",
         label="label",
         unit="troops",
+        **more,
     )
     spec: dict[str, Any] = chart.to_dict()
     return spec
+
+
+FAN = Fan(
+    pd.DataFrame(
+        {"day": [0, 1, 2, 40], "low": [0.0, 0, 500, 9000], "middle": [0.0, 0, 3000, 60000], "high": [0.0, 9, 9000, 2e5]}
+    ),
+    "day",
+    {"most draws": ("low", "high")},
+    ("middle of the draws", "middle"),
+)
+
+
+def test_a_fan_lies_behind_the_steps_and_is_cut_where_the_axes_end() -> None:
+    spec = steps(HORIZON, fan=FAN, events=[Event(35, "an army")])
+    # the axis of days begins at 0.8 x 1.5 = 1.2, that of numbers at 1,000 / 4 = 250: days 0 and 1 lie outside
+    assert [(row["day"], row["number"], row["up"]) for row in marks_of(spec, spec, "area")] == [
+        (2, 500, 9000),
+        (40, 9000, 200000),
+    ]
+    assert [(row["day"], row["number"]) for row in marks_of(spec, spec, "line")] == [(2, 3000), (40, 60000)]
+    rules = marks_of(spec, spec, "rule")
+    assert [row["day"] for row in rules if row.get("label") == "an army"] == [35]
+    # the last step runs on to the last day of the fan
+    assert max(row["until"] for row in rules if "until" in row) == 40
+
+
+def test_a_fan_is_put_into_words() -> None:
+    assert FAN.say([2, 40, 90], "troops").replace("\xa0", " ") == (
+        "Fan of middle of the draws, and of most draws in brackets: "
+        "by day 2: 3,000 troops (500–9,000); by day 40: 60,000 troops (9,000–200,000)."
+    )
 
 
 def test_steps_rise_at_their_deadlines_and_promise_nothing_before_the_first() -> None:

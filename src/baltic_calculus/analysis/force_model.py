@@ -41,7 +41,7 @@ def compute_tiers(force_model: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(tier=rows["tier"].astype(int), opening_day=opening, deadline_day=deadline, troops=rows["low"])
     rows = rows.sort_values("deadline_day").assign(cumulative_troops=lambda tiers: tiers["troops"].cumsum())
     words = rows["tier"].map(lambda tier: f"{'tier' if tier == 1 else 'with tier'} {tier}")
-    rows = rows.assign(label=words + ", by day " + rows["deadline_day"].map("{:g}".format))
+    rows = rows.assign(label=words + ", ready by day " + rows["deadline_day"].map("{:g}".format))
     columns = ["tier", "opening_day", "deadline_day", "troops", "cumulative_troops", "label", "confidence"]
     return rows[columns].reset_index(drop=True)
 
@@ -110,3 +110,8 @@ def compute_horizon(force_model: pd.DataFrame, mobility: pd.DataFrame, brigade: 
     )
     beside = compute_marks(mobility, brigade).assign(kind=BESIDE)
     return pd.concat([promised, beside[promised.columns]], ignore_index=True)
+
+
+def within_days(horizon: pd.DataFrame, days: float) -> pd.DataFrame:
+    """The rows of ``compute_horizon`` whose days lie within those that a chart shows."""
+    return horizon[horizon["day_high"] <= days].reset_index(drop=True)

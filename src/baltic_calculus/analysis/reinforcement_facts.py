@@ -79,7 +79,7 @@ def _describe_tier(present: Array, sent: float, tier: Tier) -> dict[str, Fact]:
     last = len(present) - 1
     spread = np.percentile(there, OUTER)
     return {
-        "sent": Quantity(sent, "troops", 0),
+        "sent": Quantity(sent, "", 0),
         "day": Quantity(tier.last_day, "", 0),
         "there": _troops(float(np.median(there))),
         "most": _troops(*spread),
@@ -108,10 +108,11 @@ def describe_levers(levers: pd.DataFrame, lanes: pd.DataFrame, tiers: Sequence[T
     dict
         ``best_first, best_second`` (single improvements that bring most by either deadline) with ``best_first_gain,
         best_second_gain``; gains by either deadline of European gauge, Norwegian ships and stored equipment
-        (``gauge_first_gain, norway_first_gain, store_first_gain`` and so on); ``all_first, all_second`` and their odds
-        ``all_first_met, all_second_met``; ``limitless_first, limitless_second``; ``binding`` (lane that is full most
-        often), ``binding_pct``, ``largest`` (lane that brings most by the second deadline), ``largest_pct`` (of all
-        arrivals by then).
+        (``gauge_first_gain, norway_first_gain, store_first_gain`` and so on); ``all_first, all_second``;
+        ``all_first_met, all_second_met`` (odds of the first tier by the last deadline, and of both by the last day
+        simulated) and, as assumed, ``now_first_met, now_second_met``; ``limitless_first, limitless_second``;
+        ``binding`` (lane that is full most often), ``binding_pct``, ``largest`` (lane that brings most by the second
+        deadline), ``largest_pct`` (of all arrivals by then).
     """
     first, second = (int(tier.last_day) for tier in tiers)
     rows = levers.set_index("improvement")
@@ -123,11 +124,13 @@ def describe_levers(levers: pd.DataFrame, lanes: pd.DataFrame, tiers: Sequence[T
         facts[f"best_{name}_gain"] = _troops(float(gain.max()))
     for name, day in (("first", first), ("second", second)):
         facts[f"all_{name}"] = _troops(float(rows.at[ALL, f"troops_day_{day}"]))
-        facts[f"all_{name}_met"] = Quantity(float(rows.at[ALL, f"met_day_{day}_pct"]), "of 100 draws", 0)
         facts[f"limitless_{name}"] = _troops(float(rows.at[WITHOUT_LIMIT, f"troops_day_{day}"]))
         facts[f"norway_{name}_gain"] = _troops(float(rows.at["Norwegian ro-ro ships", f"gain_day_{day}"]))
         facts[f"gauge_{name}_gain"] = _troops(float(rows.at["European gauge throughout", f"gain_day_{day}"]))
         facts[f"store_{name}_gain"] = _troops(float(rows.at["stored equipment doubled", f"gain_day_{day}"]))
+    for row, start in ((AS_ASSUMED, "now"), (ALL, "all")):
+        for name, column in (("first", "first_met_pct"), ("second", "all_met_pct")):
+            facts[f"{start}_{name}_met"] = Quantity(float(rows.at[row, column]), "of 100 draws", 0)
     binding = lanes.loc[lanes["full_pct"].idxmax()]
     arrived = lanes.set_index("lane")[f"arrived_day_{second}"]
     return facts | {
@@ -186,7 +189,8 @@ def list_flow_assumptions(assumed: PolicySet) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``assumption, value, low, high, unit, basis`` ("published figures", "own judgement"), ``reference, note``.
+        ``assumption, value, low, high, unit, basis`` ("published figures", "own judgement"), ``reference, note`` and
+        ``stated`` (the value as it is printed).
     """
     rows = [
         {
@@ -198,6 +202,7 @@ def list_flow_assumptions(assumed: PolicySet) -> pd.DataFrame:
             "basis": "own judgement" if one.reference == OWN else "published figures",
             "reference": one.reference,
             "note": one.note,
+            "stated": f"{one.value:,g}",
         }
         for one in assumed.values.values()
     ]

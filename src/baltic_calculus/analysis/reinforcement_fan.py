@@ -124,7 +124,7 @@ def join_arrivals(horizon: pd.DataFrame, arrivals: pd.DataFrame) -> pd.DataFrame
     """
     outer = {"troops_p05": "low_troops", "troops_p95": "high_troops"}
     simulated = arrivals.rename(columns=outer).assign(
-        label=SIMULATED, kind=SIMULATED, confidence="low", day_low=arrivals["day"], day_high=arrivals["day"]
+        label=SIMULATED, kind=SIMULATED, confidence="illustrative", day_low=arrivals["day"], day_high=arrivals["day"]
     )
     return pd.concat([horizon, simulated.drop(columns="day")], ignore_index=True)
 
@@ -167,3 +167,18 @@ def compute_lanes(flow: Flow, lanes: Sequence[Lane], settings: FlowSettings, day
             }
         )
     return pd.DataFrame(rows)
+
+
+def in_thousands(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same with troops in thousands, as tables show them, wherever a column's name says that it counts troops."""
+    counted = [name for name in frame.columns if name.startswith(("arrived_", "gain_", "troops", "usable_"))]
+    return frame.assign(**{name: frame[name] / THOUSAND for name in counted})
+
+
+def tabulate_tier_odds(odds: pd.DataFrame) -> pd.DataFrame:
+    """The days side by side: ``tier, deadline_day, troops`` and ``met_day_N`` for each day, of 100 draws."""
+    wide = odds.pivot(index=["tier", "deadline_day", "troops"], columns="day", values="met_pct").add_prefix("met_day_")
+    return wide.reset_index().rename_axis(columns=None)
+
+
+THOUSAND = 1000

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from baltic_calculus.analysis.debt_fan import share_above
 from baltic_calculus.analysis.figures import sole_figure
 from baltic_calculus.analysis.parameters import PermitCase
 from baltic_calculus.analysis.reinforcement import Lane, Product, Tier, certain
-from baltic_calculus.analysis.reinforcement_fan import NEARLY_ALL, FlowSettings, run_flow
+from baltic_calculus.analysis.reinforcement_fan import FlowSettings, compute_tier_odds, run_flow
 from baltic_calculus.analysis.reinforcement_inputs import (
     AIR,
     PERMITS,
@@ -129,7 +128,7 @@ def list_improvements(assumed: PolicySet, mobility: pd.DataFrame, case: PermitCa
 def compare_improvements(
     improvements: Mapping[str, Lanes], tiers: Sequence[Tier], settings: FlowSettings
 ) -> pd.DataFrame:
-    """Troops in the region by each deadline, and the odds of the tiers, for each improvement on the same draws.
+    """Troops in the region by each deadline, and later odds of the tiers, for each improvement on the same draws.
 
     Parameters
     ----------
@@ -144,7 +143,8 @@ def compare_improvements(
     -------
     DataFrame
         ``improvement`` and for each deadline ``N``: ``troops_day_N`` (middle of the draws), ``gain_day_N`` (change of
-        the middle), ``met_day_N_pct`` (draws of 100 with the tiers due by then in the region).
+        the middle); ``first_met_pct`` (draws of 100 with the first tier wholly there by the last deadline) and
+        ``all_met_pct`` (with all tiers there by the last day simulated).
     """
     rows = list(_compare(improvements, tiers, settings))
     frame = pd.DataFrame(rows)
@@ -156,17 +156,12 @@ def compare_improvements(
 def _compare(
     improvements: Mapping[str, Lanes], tiers: Sequence[Tier], settings: FlowSettings
 ) -> Iterator[dict[str, str | float]]:
-    shorter = settings.model_copy(update={"days": int(max(tier.last_day for tier in tiers))})
+    days = [int(tier.last_day) for tier in tiers]
     for name, lanes in improvements.items():
-        present = run_flow(tiers, lanes, shorter).cumulative()
-        row: dict[str, str | float] = {"improvement": name}
-        total = 0.0
-        for tier in tiers:
-            day = int(tier.last_day)
-            total += tier.troops.mode
-            row[f"troops_day_{day}"] = float(np.median(present[day]))
-            row[f"met_day_{day}_pct"] = share_above(present[day], total * NEARLY_ALL)
-        yield row
+        present = run_flow(tiers, lanes, settings).cumulative()
+        odds = compute_tier_odds(present, tiers, (days[-1], settings.days))["met_pct"]
+        middles = {f"troops_day_{day}": float(np.median(present[day])) for day in days}
+        yield {"improvement": name, **middles, "first_met_pct": odds.iloc[0], "all_met_pct": odds.iloc[-1]}
 
 
 def _replace(lanes: Lanes, name: str, changed: Callable[[Lane], dict[str, object]]) -> Lanes:

@@ -56,7 +56,7 @@ class Fan:
         name, (low, high) = next(iter(self.bands.items()))
         rows = self.frame.set_index(self.day)
         said = [
-            f"by day {day:g} {format_number(float(rows.at[day, self.middle[1]]), unit, 0)} "
+            f"by day {day:g}: {format_number(float(rows.at[day, self.middle[1]]), unit, 0)} "
             f"({format_range(float(rows.at[day, low]), float(rows.at[day, high]), '', 0)})"
             for day in days
             if day in rows.index

@@ -1,9 +1,9 @@
 """A promise that grows in steps, with what was simulated, measured or called for beside it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from baltic_calculus.errors import ExhibitError
@@ -25,7 +25,7 @@ HEIGHT = 380
 LABEL_WIDTH = 24
 TOOLTIP = [alt.Tooltip("name:N", title=HEADING), alt.Tooltip("text:N", title="Number")]
 # How far the last step runs on, and how far above the highest and below the lowest number the picture reaches.
-RUN_ON, HEADROOM, FOOTROOM = 2.0, 1.9, 1.9
+RUN_ON, HEADROOM, FOOTROOM = 2.0, 4.0, 4.0
 
 
 def chart_steps(
@@ -102,30 +102,30 @@ def chart_steps(
     y = alt.Y("number:Q", scale=alt.Scale(type="log", domain=list(bounds), nice=False), axis=log_axis(numbers))
     layers = [
         *(fan.layers(x, y, (edges[0], bounds[0]), unit) if fan else []),
-        *_rules(events, bounds[0], x, y),
+        *_rules(events, bounds[1], x, y),
         *_stairs(steps, edges[1], x, y),
         *(_marks(marks, x, y) if len(marks) else []),
     ]
     return put_together(layers, unit=f"{unit}, logarithmic scales", height=HEIGHT)
 
 
-def _rules(events: Sequence[Event], floor: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """A dotted rule for each event, named at its foot to the left."""
+def _rules(events: Sequence[Event], top: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """A dotted rule for each event, named at its top to the left."""
     if not events:
         return []
     rows = pd.DataFrame(
         {
             "day": [event.position for event in events],
-            "number": floor,
+            "number": top,
             "label": ["\n".join(wrap_label(event.label, LABEL_WIDTH)) for event in events],
         }
     )
     colour = palette.REFERENCE.light
     rules = alt.Chart(rows).mark_rule(color=colour, strokeWidth=1, strokeDash=[1, 3]).encode(x=x)
     layers = [rules]
-    for count, group in _by_lines(rows):
+    for _, group in _by_lines(rows):
         base = alt.Chart(group).encode(x=x, y=y, text=alt.Text("label:N"))
-        place = {"align": "right", "baseline": "bottom", "dx": -6, "dy": -LINE_HEIGHT * (count - 1) - 6}
+        place = {"align": "right", "baseline": "top", "dx": -6, "dy": 4}
         layers += haloed(base, **place, fontSize=TICK_SIZE, color=colour, lineBreak="\n", lineHeight=LINE_HEIGHT)
     return layers
 
@@ -159,7 +159,7 @@ def _stairs(rows: pd.DataFrame, last_day: float, x: alt.X, y: alt.Y) -> list[alt
 
 
 def _marks(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """A box for a range, a point for a single number, with the name to the right."""
+    """A box for a range, with the name above it; a point for a single number, with the name below it."""
     single = (rows["day"] == rows["until"]) & (rows["number"] == rows["up"])
     colour = palette.ACCENT.light
     layers = []
@@ -169,20 +169,28 @@ def _marks(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     if not single.all():
         boxes = alt.Chart(rows[~single]).mark_rect(color=colour, opacity=0.75, cornerRadius=2)
         layers.append(boxes.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.Y2("up:Q"), tooltip=TOOLTIP))
-    # Names stand beside the middle of a box, which on logarithmic scales is the geometric mean.
-    middles = rows.assign(day=rows["until"], number=np.sqrt(rows["number"] * rows["up"]))
-    return [*layers, *_texts(middles, x, y, align="left", dx=11)]
+    above = rows[~single].assign(number=rows["up"])
+    layers += _texts(rows[single], x, y, align="left", dx=-6, below=True)
+    return [*layers, *_texts(above, x, y, align="left", dx=0, below=False)]
 
 
-def _texts(rows: pd.DataFrame, x: alt.X, y: alt.Y, *, align: str, dx: float) -> list[alt.Chart]:
-    """Labels beside their marks: one layer for each number of lines, so that all are centred."""
+def _texts(
+    rows: pd.DataFrame, x: alt.X, y: alt.Y, *, align: str, dx: float, below: bool | None = None
+) -> list[alt.Chart]:
+    """Labels beside, below or above their marks: one layer for each number of lines, so that all are in place."""
     layers: list[alt.Chart] = []
     for count, group in _by_lines(rows):
         base = alt.Chart(group).encode(x=x, y=y, text=alt.Text("label:N"))
-        lift = -LINE_HEIGHT * (count - 1) / 2
-        settings = {"align": align, "baseline": "middle", "dx": dx, "dy": lift, "fontSize": TICK_SIZE + 1}
+        settings = {"align": align, "dx": dx, "fontSize": TICK_SIZE + 1, **_height(count, below)}
         layers.extend(haloed(base, **settings, lineBreak="\n", lineHeight=LINE_HEIGHT))
     return layers
+
+
+def _height(lines: int, below: bool | None) -> dict[str, Any]:
+    """Where a text of so many lines stands against its mark; None is beside it."""
+    if below is None:
+        return {"baseline": "middle", "dy": -LINE_HEIGHT * (lines - 1) / 2}
+    return {"baseline": "top", "dy": 9} if below else {"baseline": "bottom", "dy": -LINE_HEIGHT * (lines - 1) - 5}
 
 
 def _by_lines(rows: pd.DataFrame) -> Sequence[tuple[int, pd.DataFrame]]:
