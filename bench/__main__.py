@@ -21,7 +21,7 @@ from bench.ratio import Spread, timed
 from bench.record import Log, Record
 from bench.row import Line, Row, Variant
 from bench.rows_build import bare_row, edit_row, noop_row, report_row
-from bench.rows_model import fan_row
+from bench.rows_model import fan_row, flow_row
 from bench.rows_sweep import dask_row, empty_row, long_sweep_row, soak_row, steady_row, sweep_row
 from bench.table import markdown, print_table
 
@@ -31,6 +31,7 @@ PAGE = PROJECT / "bench" / "RESULTS.md"
 
 ROWS: Mapping[str, Callable[[Place], Row]] = {
     "fan": fan_row,
+    "flow": flow_row,
     "noop": noop_row,
     "edit": edit_row,
     "empty": empty_row,

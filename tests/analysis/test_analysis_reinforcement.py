@@ -17,6 +17,7 @@ from baltic_calculus.analysis.reinforcement import (
     Uncertain,
     certain,
     simulate_flow,
+    simulate_present,
 )
 from baltic_calculus.errors import DataError
 
@@ -164,6 +165,8 @@ def test_draws_in_many_blocks_are_those_in_one(monkeypatch: pytest.MonkeyPatch) 
     parts = run(ROAD, SEA, AIR, draws=300, tiers=TIERS)
     assert np.array_equal(parts.cumulative(), whole.cumulative())
     assert parts.full["road"] == pytest.approx(whole.full["road"])
+    present = simulate_present(TIERS, (ROAD, SEA, AIR), days=40, draws=300, seed=7)
+    assert np.array_equal(present, whole.cumulative())
 
 
 def test_a_name_that_stands_in_two_lanes_is_one_draw() -> None:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from baltic_calculus.analysis.debt_fan import half_interval, share_above
 from baltic_calculus.analysis.parameters import Parameters
-from baltic_calculus.analysis.reinforcement import Array, Flow, Frozen, Lane, Tier, simulate_flow
+from baltic_calculus.analysis.reinforcement import Array, Flow, Frozen, Lane, Tier, simulate_flow, simulate_present
 from baltic_calculus.catalog import PolicySet
 
 PERCENTILES = (5, 25, 50, 75, 95)
@@ -49,6 +49,11 @@ def gather_flow_settings(assumed: PolicySet, parameters: Parameters) -> FlowSett
 def run_flow(tiers: Sequence[Tier], lanes: Sequence[Lane], settings: FlowSettings) -> Flow:
     """Simulate with these settings."""
     return simulate_flow(tiers, lanes, days=settings.days, draws=settings.draws, seed=settings.seed)
+
+
+def run_present(tiers: Sequence[Tier], lanes: Sequence[Lane], settings: FlowSettings) -> Array:
+    """Simulate with these settings, for the troops in the region alone."""
+    return simulate_present(tiers, lanes, days=settings.days, draws=settings.draws, seed=settings.seed)
 
 
 def summarise_arrivals(present: Array) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from baltic_calculus.analysis.figures import sole_figure
 from baltic_calculus.analysis.parameters import PermitCase
 from baltic_calculus.analysis.reinforcement import Lane, Product, Tier, certain
-from baltic_calculus.analysis.reinforcement_fan import FlowSettings, compute_tier_odds, run_flow
+from baltic_calculus.analysis.reinforcement_fan import FlowSettings, compute_tier_odds, run_present
 from baltic_calculus.analysis.reinforcement_inputs import (
     AIR,
     PERMITS,
@@ -158,7 +158,7 @@ def _compare(
 ) -> Iterator[dict[str, str | float]]:
     days = [int(tier.last_day) for tier in tiers]
     for name, lanes in improvements.items():
-        present = run_flow(tiers, lanes, settings).cumulative()
+        present = run_present(tiers, lanes, settings)
         odds = compute_tier_odds(present, tiers, (days[-1], settings.days))["met_pct"]
         middles = {f"troops_day_{day}": float(np.median(present[day])) for day in days}
         yield {"improvement": name, **middles, "first_met_pct": odds.iloc[0], "all_met_pct": odds.iloc[-1]}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from baltic_calculus.analysis.figures import sole_figure
 from baltic_calculus.analysis.force_model import HOURS_PER_DAY
-from baltic_calculus.analysis.reinforcement import Array, Lane, Product, Tier, certain, simulate_flow
+from baltic_calculus.analysis.reinforcement import Array, Lane, Product, Tier, certain, simulate_present
 from baltic_calculus.analysis.reinforcement_fan import FlowSettings, first_day_with
 from baltic_calculus.analysis.reinforcement_inputs import ROAD
 
@@ -73,5 +73,5 @@ def _hours_taken(road: Lane, troops: float, settings: FlowSettings) -> Array:
     """Hours until all have arrived, one a draw; all troops are ready within the first hour."""
     tier = Tier(name="exercise", troops=certain(troops), first_day=0, last_day=1)
     hours = MOST_DAYS * HOURS_PER_DAY
-    flow = simulate_flow([tier], [road], days=hours, draws=settings.draws, seed=settings.seed)
-    return first_day_with(flow.cumulative(), troops)
+    present = simulate_present([tier], [road], days=hours, draws=settings.draws, seed=settings.seed)
+    return first_day_with(present, troops)
