@@ -15,6 +15,7 @@ import pytest
 import vl_convert
 
 from baltic_calculus import catalog
+from baltic_calculus.analysis.command import CHANGES, compute_command
 from baltic_calculus.analysis.force_model import PROMISED, compute_horizon
 from baltic_calculus.analysis.forces import COMPONENTS, compute_forces
 from baltic_calculus.analysis.incidents import ATTRIBUTIONS, KINDS, select_events
@@ -34,6 +35,7 @@ from baltic_calculus.exhibits import (
     chart_bars,
     chart_break_panels,
     chart_choropleth,
+    chart_command_tree,
     chart_contributions,
     chart_dots,
     chart_dumbbell,
@@ -208,6 +210,18 @@ CHARTS: dict[str, Callable[[], Any]] = {
     ),
     "intervals_single": lambda: chart_intervals(
         RANGES.iloc[[1]], category="who", low="low", high="high", unit="years", references=(Reference(4, "four years"),)
+    ),
+    "command_tree": lambda: chart_command_tree(
+        compute_command(catalog.load("command_structure")),
+        panel="panel",
+        entity="entity",
+        superior="superior",
+        kind="change",
+        kinds=CHANGES,
+        dated="dated",
+        confirmed="confirmed",
+        details={"Headquarters": "place"},
+        unit="what became of each link",
     ),
     "map": lambda: chart_map(
         catalog.load_geometry("eastern_flank"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.bars import chart_bars
     from baltic_calculus.exhibits.break_panels import chart_break_panels
     from baltic_calculus.exhibits.choropleth import chart_choropleth
+    from baltic_calculus.exhibits.command_tree import chart_command_tree, describe_command_tree
     from baltic_calculus.exhibits.contributions import chart_contributions
     from baltic_calculus.exhibits.debt_what_if import chart_debt_what_if, describe_debt_what_if
     from baltic_calculus.exhibits.dots import chart_dots
@@ -71,6 +72,7 @@ __all__ = [
     "chart_bars",
     "chart_break_panels",
     "chart_choropleth",
+    "chart_command_tree",
     "chart_contributions",
     "chart_debt_what_if",
     "chart_dots",
@@ -92,6 +94,7 @@ __all__ = [
     "chart_tornado",
     "chart_waterfall",
     "describe_change",
+    "describe_command_tree",
     "describe_debt_what_if",
     "describe_events",
     "describe_fan_panels",
@@ -123,6 +126,7 @@ _MODULES = {
     "chart_bars": "bars",
     "chart_break_panels": "break_panels",
     "chart_choropleth": "choropleth",
+    "chart_command_tree": "command_tree",
     "chart_contributions": "contributions",
     "chart_debt_what_if": "debt_what_if",
     "chart_dots": "dots",
@@ -144,6 +148,7 @@ _MODULES = {
     "chart_tornado": "tornado",
     "chart_waterfall": "waterfall",
     "describe_change": "alt_text",
+    "describe_command_tree": "command_tree",
     "describe_debt_what_if": "debt_what_if",
     "describe_events": "range_text",
     "describe_fan_panels": "fan_panels",
