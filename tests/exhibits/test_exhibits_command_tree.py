@@ -11,7 +11,7 @@ from baltic_calculus import catalog
 from baltic_calculus.analysis.command import CHANGES, LATER, NOT_VERIFIED, compute_command
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import chart_command_tree, describe_command_tree
-from baltic_calculus.exhibits.command_tree import DATE_SIZE, GAP, NARROWEST, PANEL, STEP, place_rows
+from baltic_calculus.exhibits.command_tree import GAP, NARROWEST, PANEL, STEP, place_rows
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import narrow_spec
@@ -149,7 +149,7 @@ def test_names_and_dates_of_the_report_do_not_meet_at_any_width(structures, widt
             bold = row["change"] != CHANGES[0]
             boxes.append((row["row"], left, left + text_width(row["name"], TICK_SIZE, bold=bold)))
             if isinstance(row["dated"], str) and row["dated"]:
-                boxes.append((row["row"], width - text_width(row["dated"], DATE_SIZE), width))
+                boxes.append((row["row"], width - text_width(row["dated"], TICK_SIZE), width))
         assert all(0 <= left < right <= width for _, left, right in boxes)
         assert TICK_SIZE < STEP  # rows of text do not touch
         for one, (row, left, right) in enumerate(boxes):

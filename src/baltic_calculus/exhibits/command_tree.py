@@ -23,12 +23,13 @@ STEP = 21
 INDENT = 13
 """Pixels from depth to depth."""
 
-BETWEEN = 28
-PANEL = (WIDTH - BETWEEN) // 2
+PADDING, BETWEEN = 4, 28
+"""Pixels around the chart, by the theme, and between the panels."""
+
+PANEL = (WIDTH - 2 * PADDING - BETWEEN) // 2
 NARROWEST = PHONE - AROUND_PANELS
 """Width of a panel on a phone: names and dates must fit into it."""
 
-DATE_SIZE = TICK_SIZE - 1
 START, GAP = 7, 9
 """Pixels from the edge to a root's mark, and from a mark to its name."""
 
@@ -178,7 +179,7 @@ def _draw(placed: pd.DataFrame, order: Sequence[str], present: Sequence[str], ti
     dates = placed[placed["dated"].fillna("") != ""]
     if len(dates):
         told = alt.Chart(dates[["row", "dated"]].assign(x=PANEL)).mark_text(
-            align="right", baseline="middle", fontSize=DATE_SIZE, color=palette.MUTE.light
+            align="right", baseline="middle", fontSize=TICK_SIZE, color=palette.MUTE.light
         )
         layers.append(told.encode(x=x, y=y, text=alt.Text("dated:N")))
     return layers
