@@ -140,3 +140,12 @@ def test_map_keeps_its_shape_on_a_phone() -> None:
     wide = draw()
     narrow = narrow_spec(wide)
     assert narrow["height"] / narrow["width"] == pytest.approx(wide["height"] / wide["width"], rel=0.01)
+
+
+def test_low_confidence_is_hollow_and_dashed() -> None:
+    spec = draw(STRENGTHS.assign(confidence=["low", "high", ""]))
+    layer = next(one for one in spec["layer"] if "strokeDash" in one.get("encoding", {}))
+    for channel, value in (("fillOpacity", 0.12), ("strokeDash", [3, 2])):
+        assert layer["encoding"][channel]["condition"] == {"test": "datum.weak", "value": value}
+    rows = spec["datasets"][layer["data"]["name"]]
+    assert {row["code"]: row["weak"] for row in rows} == {"LVA": True, "LTU": False}

@@ -258,3 +258,8 @@ def test_ranges_without_decimals_of_their_own_print_those_of_the_source():
     rates = pd.DataFrame({"low": [3.17, 2.0, 1.5], "high": [3.17, 2.0, 2.25], "unit": ["%", "%", "years"]})
     told = put_in_words(rates, ranges={"stated": ("low", "high", None)}, units="unit")
     assert told["stated"].to_list() == ["3.17%", "2%", "1.50–2.25 years"]
+
+
+def test_lists_of_codes_are_printed_as_names() -> None:
+    told = put_in_words(pd.DataFrame({"who": ["EST;LVA", ""]}), ranges={}, lists=["who"])
+    assert told["who"].tolist() == ["Estonia, Latvia", ""]

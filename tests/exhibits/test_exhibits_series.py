@@ -75,6 +75,16 @@ def test_bars_of_names_keep_their_order_and_bars_of_years_are_sorted():
     assert stack_totals(make_stack(years, key="bar", **options))["key"].to_list() == [2024, 2025]
 
 
+def test_weak_pieces_and_parts_that_stand_for_the_unknown_are_open():
+    frame = pd.DataFrame(
+        {"bar": "EST", "part": ["a", "b", "gap"], "value": [1.0, 2.0, 3.0], "confidence": ["high", "low", "high"]}
+    )
+    stack = make_stack(
+        frame, key="bar", part="part", value="value", unit="", flag="flag", decimals=0, pale=["gap"]
+    ).set_index("part")
+    assert stack["open"].to_dict() == {"a": False, "b": True, "gap": True}
+
+
 def test_shares_that_make_a_whole_are_recognised_within_rounding():
     assert is_whole(pd.Series([100.0, 99.6]))
     assert not is_whole(pd.Series([100.0, 98.0]))

@@ -55,6 +55,10 @@ def test_every_event_is_drawn_with_its_attribution() -> None:
     ]
 
 
+def test_rows_are_as_high_as_asked() -> None:
+    assert draw(step=26)["height"] == 2 * 26
+
+
 def test_shape_of_a_kind_does_not_depend_on_which_others_occur() -> None:
     both, one = draw(), draw(EVENTS.iloc[[0]])
     for spec in (both, one):

@@ -17,8 +17,12 @@ def test_eight_battlegroups_of_june_2022_sum_to_the_printed_total():
 @pytest.mark.parametrize(
     ("entity", "indicator", "value"),
     [
-        ("LVA", "brigade strength", 3000),
-        ("LVA", "Canadian troops deployed", 2000),
+        ("LVA", "planned brigade strength", 3500),
+        ("LVA", "brigade strength, as quoted on the visit", 3500),
+        ("LTU", "posts in tank battalion 203", 414),
+        ("LTU", "volunteers for tank battalion 203", 197),
+        ("LTU", "posts in mechanised infantry battalion 122", 640),
+        ("LTU", "volunteers for mechanised infantry battalion 122", 181),
         ("LTU", "45th Panzer Brigade target, soldiers", 4800),
         ("LTU", "45th Panzer Brigade target, civilians", 200),
         ("EST", "UK battle group authorised strength", 1300),
@@ -28,6 +32,41 @@ def test_eight_battlegroups_of_june_2022_sum_to_the_printed_total():
 def test_forward_presence(entity, indicator, value):
     frame = catalog.load("forward_presence")
     assert frame.loc[(frame["entity"] == entity) & (frame["indicator"] == indicator), "value"].tolist() == [value]
+
+
+def test_brigade_in_latvia_by_date():
+    frame = catalog.load("forward_presence")
+    rows = frame[(frame["entity"] == "LVA") & (frame["date"] == "2025-08-26")].set_index("indicator")["value"]
+    assert (rows["brigade strength"], rows["Canadian troops deployed"]) == (3000, 2000)
+    winter = frame[(frame["entity"] == "LVA") & (frame["date"] == "2025-01-31")].set_index("indicator")["value"]
+    assert (winter["brigade strength"], winter["Canadian troops deployed"]) == (3000, 1900)
+
+
+def test_battlegroup_in_slovakia_is_the_sum_of_its_contingents():
+    frame = catalog.load("forward_presence")
+    row = frame[(frame["entity"] == "SVK") & (frame["date"] == "2024-07-01")].iloc[0]
+    # nearly 800 Spanish, 150 Czech, 104 Slovenian, 80 Portuguese; 50 Slovak
+    assert (row["low"], row["high"]) == (800 + 150 + 104 + 80, 800 + 150 + 104 + 80 + 50)
+
+
+@pytest.mark.parametrize(
+    ("entity", "date", "text"),
+    [
+        ("BGR", "2025-11-17", "Italy; ALB;GRC;MNE;MKD;ROU;TUR"),
+        ("ROU", "2025-11-17", "France; BEL;LUX;ESP"),
+        ("HUN", "2025Q4", "Hungary; HRV;ITA;TUR"),
+        ("FIN", "2026-02-18", "DNK;FRA;ISL;ITA;NOR;GBR"),
+    ],
+)
+def test_contributors_as_listed(entity, date, text):
+    frame = catalog.load("forward_presence")
+    assert frame.loc[(frame["entity"] == entity) & (frame["date"] == date), "text"].tolist() == [text]
+
+
+def test_selonia_opened_in_the_quarter_for_which_it_was_announced():
+    frame = catalog.load("forward_presence").set_index("indicator")["date"]
+    assert frame["milestone due: Selonia, first stage"] == "2026Q1"
+    assert frame["milestone met: Selonia, first stage"] == "2026-02-20"
 
 
 def test_brigade_in_lithuania_is_a_range():

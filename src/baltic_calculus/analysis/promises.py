@@ -28,8 +28,9 @@ class Promise:
         What was promised, in a few words.
     promised : tuple of str
         Indicators that make up the promise; like things only, added.
-    delivered : str
-        Indicator of what is there.
+    delivered : tuple of str
+        Indicators of what is there: accounts that differ, of which the newest figure of each spans the range. None
+        where no figure counts what was promised.
     dated : bool
         Whether the row of the promise carries the date by which it is due; otherwise it has none.
     """
@@ -37,24 +38,40 @@ class Promise:
     host: str
     subject: str
     promised: tuple[str, ...]
-    delivered: str
+    delivered: tuple[str, ...]
     dated: bool = True
 
 
+GERMAN_BRIGADE = Promise(
+    "LTU",
+    "brigade, soldiers and civilians",
+    ("45th Panzer Brigade target, soldiers", "45th Panzer Brigade target, civilians"),
+    ("brigade strength in Lithuania after subordination",),
+)
+CANADIAN_BRIGADE = Promise(
+    "LVA",
+    "brigade, all allies",
+    ("planned brigade strength",),
+    ("brigade strength", "brigade strength, as quoted on the visit"),
+)
+BRITISH_BRIGADE = Promise(
+    "EST",
+    "brigade, not all of it to be stationed",
+    ("UK brigade pledged, size",),
+    ("UK troops in country at any one time", "UK troops in Estonia, British Army", "UK personnel in Estonia"),
+    dated=False,
+)
 PROMISES = (
-    Promise(
-        "LTU",
-        "brigade, soldiers and civilians",
-        ("45th Panzer Brigade target, soldiers", "45th Panzer Brigade target, civilians"),
-        "brigade strength in Lithuania after subordination",
-    ),
-    Promise("LVA", "brigade, all allies", ("planned total allied troops in Latvia",), "brigade strength"),
-    Promise("LVA", "Canadian troops", ("Canadian persistent deployment target",), "Canadian troops deployed"),
+    GERMAN_BRIGADE,
+    CANADIAN_BRIGADE,
+    Promise("LVA", "allied troops of all missions", ("planned total allied troops in Latvia",), ()),
+    Promise("LVA", "Canadian troops", ("Canadian persistent deployment target",), ("Canadian troops deployed",)),
+    BRITISH_BRIGADE,
     Promise(
         "EST",
         "British battlegroup, authorised",
         ("UK battle group authorised strength",),
-        "UK troops in country at any one time",
+        ("UK troops in country at any one time",),
         dated=False,
     ),
 )
@@ -133,21 +150,55 @@ def compare_promises(presence: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compare(promise: Promise, here: pd.DataFrame, lead_nation: str) -> Comparison:
-    """One promise against the newest figure of its delivery, among the figures of its host."""
-    parts = select_figures(here, dict.fromkeys(promise.promised, promise.subject), "subject")
-    delivered = select_figures(here, {promise.delivered: promise.subject}, "subject")
-    newest = latest_figures(delivered, ["entity"]).iloc[0]
-    return Comparison(
-        promise.host,
-        lead_nation,
-        promise.subject,
-        PROMISED,
-        add_intervals(interval_of(row) for _, row in parts.iterrows()),
-        str(parts["date"].max()) if promise.dated else "",
-        interval_of(newest),
-        newest["date"],
-        weakest(*parts["confidence"], newest["confidence"]),
-    )
+    """One promise against the newest figures of its delivery, among the figures of its host."""
+    size = promised_size(promise, here)
+    due = size.date if promise.dated else ""
+    there = delivered_strength(promise.delivered, here)
+    sure = weakest(size.confidence, *([] if there is None else [there.confidence]))
+    present, date = (None, "") if there is None else (there.troops, there.date)
+    return Comparison(promise.host, lead_nation, promise.subject, PROMISED, size.troops, due, present, date, sure)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """A published strength, or several that were put together, with its newest date and weakest confidence."""
+
+    troops: Interval
+    date: str
+    confidence: str
+
+
+def promised_size(promise: Promise, presence: pd.DataFrame) -> Strength:
+    """What was promised, its parts added.
+
+    Parameters
+    ----------
+    promise : Promise
+    presence : DataFrame
+        The forward-presence dataset.
+    """
+    return add_strengths(promise.promised, presence[presence["entity"] == promise.host])
+
+
+def add_strengths(indicators: Sequence[str], rows: pd.DataFrame) -> Strength:
+    """Sum of the newest figures of these indicators: like things only."""
+    parts = _newest(indicators, rows)
+    total = add_intervals(interval_of(row) for _, row in parts.iterrows())
+    return Strength(total, str(parts["date"].max()), weakest(*parts["confidence"]))
+
+
+def delivered_strength(indicators: Sequence[str], rows: pd.DataFrame) -> Strength | None:
+    """Range that the newest figures of these indicators span, dated by the newest; None without an indicator."""
+    if not indicators:
+        return None
+    accounts = _newest(indicators, rows)
+    troops = Interval(float(accounts["low"].min()), float(accounts["high"].max()))
+    return Strength(troops, str(accounts.sort_values("when")["date"].iloc[-1]), weakest(*accounts["confidence"]))
+
+
+def _newest(indicators: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
+    """Newest figure of each indicator."""
+    return latest_figures(select_figures(rows, dict.fromkeys(indicators, ""), "role"), ["indicator"])
 
 
 def compare_option(presence: pd.DataFrame, option: Interval) -> pd.DataFrame:

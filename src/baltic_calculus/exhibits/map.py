@@ -1,4 +1,7 @@
-"""A map with one circle for each country, as large as its number; a range is a filled circle in an open one."""
+"""A map with one circle for each country, as large as its number; a range is a filled circle in an open one.
+
+What rests on weak evidence is hollow, with a dashed outline.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,6 +16,7 @@ from baltic_calculus.exhibits.annotation import LINE_HEIGHT
 from baltic_calculus.exhibits.condition import text_if, value_if
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
+from baltic_calculus.exhibits.kind import is_weak
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_range
@@ -61,6 +65,7 @@ def chart_map(
     subtitle: str = "",
     highlight: Sequence[str] = (),
     context: Sequence[str] = (),
+    confidence: str = "confidence",
 ) -> alt.LayerChart:
     """Draw a number in each country of the eastern flank.
 
@@ -84,6 +89,8 @@ def chart_map(
         Countries in full colour; the others become grey. All when empty.
     context : sequence of str
         Other countries to name on the map.
+    confidence : str
+        Column of the confidence, if there is one: a number of "low" confidence is a hollow circle, outlined in dashes.
 
     Returns
     -------
@@ -102,7 +109,10 @@ def chart_map(
             f"not on the map: {', '.join(absent)}", where="chart_map", remedy="leave these countries out"
         )
     circles = _make_circles(frame, centres, country=country, low=low, high=high, unit=unit, subtitle=subtitle)
-    circles = circles.assign(subject=[not highlight or code in highlight for code in circles["code"]])
+    circles = circles.assign(
+        subject=[not highlight or code in highlight for code in circles["code"]],
+        weak=is_weak(frame, confidence).to_numpy(),
+    )
     layers = [
         *_land(select_outlines(borders, VIEW), circles["code"].to_list()),
         *_names(centres.loc[list(context)]),
@@ -181,7 +191,7 @@ def _area(column: str) -> alt.Size:
 
 
 def _circles(circles: pd.DataFrame, frame: pd.DataFrame, details: Mapping[str, str]) -> list[alt.Chart]:
-    """Filled to the lower end, outlined to the upper; dashed where the number is not public."""
+    """Filled to the lower end, outlined to the upper; hollow on weak evidence, a dashed ring where none is public."""
     extra = {f"detail_{count}": frame[column].astype(str).to_numpy() for count, column in enumerate(details.values())}
     rows = circles.assign(**extra)
     presence, mute = palette.CATEGORIES["presence"].light, palette.MUTE.light
@@ -199,8 +209,14 @@ def _circles(circles: pd.DataFrame, frame: pd.DataFrame, details: Mapping[str, s
     ranges = known[known["high_area"] > known["low_area"]]
     layers = []
     if len(known):
-        filled = alt.Chart(known).mark_circle(opacity=0.85)
-        layers.append(filled.encode(**shared, size=_area("low_area"), color=colour))
+        filled = alt.Chart(known).mark_circle(opacity=1, strokeWidth=1.4)
+        looks = {
+            "fill": value_if(alt.FillValue, "datum.subject", presence, mute),
+            "stroke": outline,
+            "fillOpacity": value_if(alt.FillOpacityValue, "datum.weak", 0.12, 0.85),
+            "strokeDash": value_if(alt.StrokeDashValue, "datum.weak", [3, 2], [1, 0]),
+        }
+        layers.append(filled.encode(**shared, size=_area("low_area"), **looks))
     if len(ranges):
         outlined = alt.Chart(ranges).mark_point(filled=False, strokeWidth=1.2)
         layers.append(outlined.encode(**shared, size=_area("high_area"), color=colour))

@@ -20,6 +20,7 @@ def put_in_words(
     ranges: Mapping[str, tuple[str, str, int | None]],
     dates: Sequence[str] = (),
     units: str = "",
+    lists: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Add columns that print ranges, and print dates in words, for a table.
 
@@ -33,6 +34,8 @@ def put_in_words(
         Columns of ISO dates to print in words.
     units : str
         Column with the unit of each row, added to its ranges; none when empty.
+    lists : sequence of str
+        Columns of country codes joined by ``;`` to print as names.
 
     Returns
     -------
@@ -45,7 +48,7 @@ def put_in_words(
         When a column is missing.
     """
     ends = [name for low, high, _ in ranges.values() for name in (low, high)]
-    require_columns(frame, [*ends, *dates, *([units] if units else [])], "put_in_words")
+    require_columns(frame, [*ends, *dates, *lists, *([units] if units else [])], "put_in_words")
     told = frame.copy()
     for name, (low, high, decimals) in ranges.items():
         words = frame[units] if units else [""] * len(frame)
@@ -57,6 +60,8 @@ def put_in_words(
         ]
     for name in dates:
         told[name] = [format_date(date) if date else "" for date in frame[name]]
+    for name in lists:
+        told[name] = [", ".join(display_name(code) for code in codes.split(";") if code) for codes in frame[name]]
     return told
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from baltic_calculus.exhibits.flag import is_open
+from baltic_calculus.exhibits.kind import is_weak
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.series import flags_of, value_texts
 
@@ -22,6 +23,8 @@ def make_stack(
     flag: str,
     decimals: int,
     order: Sequence[str] = (),
+    confidence: str = "confidence",
+    pale: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Stack the parts of each bar, negative ones in the other direction.
 
@@ -35,6 +38,10 @@ def make_stack(
         For the tooltip.
     order : sequence of str
         Parts from the baseline outwards; as they come when empty.
+    confidence : str
+        Column of the confidence, if there is one: a piece of "low" confidence is open, as one that is not final.
+    pale : sequence of str
+        Parts whose pieces are all open: what is not known.
 
     Returns
     -------
@@ -48,6 +55,7 @@ def make_stack(
             "part": frame[part].astype(str),
             "value": frame[value].astype(float),
             "flag": flags,
+            "weak": is_weak(frame, confidence) | frame[part].astype(str).isin(list(pale)),
         }
     ).dropna(subset=["value"])
     parts = [name for name in order if name in set(rows["part"])]
@@ -58,7 +66,7 @@ def make_stack(
     rows = rows.assign(rank=rank, bar=bar, below=rows["value"] < 0).sort_values(["bar", "rank"], kind="stable")
     rows["end"] = rows.groupby(["key", "below"])["value"].cumsum()
     rows["start"] = rows["end"] - rows["value"]
-    rows["open"] = rows["flag"].map(is_open)
+    rows["open"] = rows["flag"].map(is_open) | rows["weak"]
     rows["name"] = rows["part"].map(sign_text)
     rows["text"] = value_texts(rows["value"], rows["flag"], unit, decimals)
     return rows.sort_values(["rank", "bar"], kind="stable")[

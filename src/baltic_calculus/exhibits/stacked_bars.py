@@ -114,11 +114,12 @@ def chart_stacked_bars(
     flag: str = "flag",
     decimals: int | None = None,
     height: int = 320,
+    pale: Sequence[str] = (),
 ) -> alt.LayerChart:
     """Draw one vertical bar for each time (or country), made of parts.
 
-    Totals stand above the bars, unless all bars add up to a hundred per cent. Flagged parts are pale with a dashed
-    outline.
+    Totals stand above the bars, unless all bars add up to a hundred per cent. Flagged parts, and those of low
+    confidence, are pale with a dashed outline.
 
     Parameters
     ----------
@@ -134,6 +135,8 @@ def chart_stacked_bars(
         Decimals of the printed values.
     height : int
         Height of the plot in pixels.
+    pale : sequence of str
+        Parts that are pale with a dashed outline in every bar, for they stand for what is not known.
 
     Returns
     -------
@@ -148,7 +151,7 @@ def chart_stacked_bars(
     frame = frame.dropna(subset=[y])
     require_columns(frame, [y, part, x], "chart_stacked_bars")
     places = shared_decimals(frame[y], unit, decimals)
-    stack = make_stack(frame, key=x, part=part, value=y, unit=unit, flag=flag, decimals=places, order=order)
+    stack = make_stack(frame, key=x, part=part, value=y, unit=unit, flag=flag, decimals=places, order=order, pale=pale)
     totals = stack_totals(stack)
     domain = value_domain([*stack["start"], *stack["end"]], include_zero=True)
     stack["key"], totals["key"] = stack["key"].map(print_time), totals["key"].map(print_time)

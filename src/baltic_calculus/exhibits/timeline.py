@@ -40,6 +40,7 @@ def chart_timeline(
     order: Sequence[str] = (),
     years: tuple[float, float] | None = None,
     confidence: str = "confidence",
+    step: int | None = None,
 ) -> alt.LayerChart:
     """Draw single moments as marks, or spans of time as bars, with their kind as shape and colour.
 
@@ -70,6 +71,8 @@ def chart_timeline(
         Rows from top to bottom, also those without a mark; as in the frame when empty.
     years : tuple of float, optional
         Ends of the time axis; the data's own when not given.
+    step : int, optional
+        Height of a row in pixels; rows of single moments are roomy when not given, as many may stand in one of them.
 
     Returns
     -------
@@ -96,7 +99,7 @@ def chart_timeline(
     ).reset_index(drop=True)
     span = years or _span(marks)
     names = [sign_text(name) for name in order] or list(dict.fromkeys(marks["name"]))
-    step = STEP if end else ROOMY_STEP
+    tall = step or (STEP if end else ROOMY_STEP)
     y = row_axis(names)
     x_axis = time_axis(*span)
     scale = alt.Scale(domain=list(span), nice=False, zero=False)
@@ -116,7 +119,7 @@ def chart_timeline(
         ),
         *(_bars(marks, scale, x_axis, looks) if end else _marks(marks, scale, x_axis, looks, span[1] - span[0])),
     ]
-    return put_together(layers, unit=unit, height=row_height(names, step))
+    return put_together(layers, unit=unit, height=row_height(names, tall))
 
 
 def _span(marks: pd.DataFrame) -> tuple[float, float]:
