@@ -14,7 +14,7 @@ from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.analysis.reinforcement import Array, Tier
 from baltic_calculus.analysis.reinforcement_fan import FlowSettings, first_day_with
 from baltic_calculus.analysis.reinforcement_inputs import permit_delay
-from baltic_calculus.analysis.reinforcement_levers import ALL, AS_ASSUMED, WITHOUT_LIMIT, permit_words
+from baltic_calculus.analysis.reinforcement_levers import ALL, AS_ASSUMED, NORWEGIAN_ADDED, WITHOUT_LIMIT, permit_words
 from baltic_calculus.catalog import PolicySet
 
 OUTER = (5, 95)
@@ -125,7 +125,7 @@ def describe_levers(levers: pd.DataFrame, lanes: pd.DataFrame, tiers: Sequence[T
     for name, day in (("first", first), ("second", second)):
         facts[f"all_{name}"] = _troops(float(rows.at[ALL, f"troops_day_{day}"]))
         facts[f"limitless_{name}"] = _troops(float(rows.at[WITHOUT_LIMIT, f"troops_day_{day}"]))
-        facts[f"norway_{name}_gain"] = _troops(float(rows.at["Norwegian ro-ro ships", f"gain_day_{day}"]))
+        facts[f"norway_{name}_gain"] = _troops(float(rows.at[NORWEGIAN_ADDED, f"gain_day_{day}"]))
         facts[f"gauge_{name}_gain"] = _troops(float(rows.at["European gauge throughout", f"gain_day_{day}"]))
         facts[f"store_{name}_gain"] = _troops(float(rows.at["stored equipment doubled", f"gain_day_{day}"]))
     for row, start in ((AS_ASSUMED, "now"), (ALL, "all")):

@@ -25,6 +25,7 @@ Lanes = tuple[Lane, ...]
 
 AS_ASSUMED, ALL, WITHOUT_LIMIT = "as assumed", "all of these together", "lanes without limit"
 NORWEGIAN = "Sea, Norwegian ships"
+NORWEGIAN_ADDED = "Norwegian ro-ro ships (low confidence)"
 NO_LIMIT = 1e6
 """Times the capacity that stands for lanes without limit."""
 
@@ -117,7 +118,7 @@ def list_improvements(assumed: PolicySet, mobility: pd.DataFrame, case: PermitCa
         "rail capacity doubled": double(lanes, RAIL),
         "European gauge throughout": widen_gauge(lanes, assumed),
         "sealift doubled": double(lanes, SEA),
-        "Norwegian ro-ro ships": add_norwegian_ships(lanes, assumed, mobility),
+        NORWEGIAN_ADDED: add_norwegian_ships(lanes, assumed, mobility),
         "stored equipment doubled": store_double(lanes),
         "all capacity available": use_all(lanes),
         ALL: add_norwegian_ships(store_double(widen_gauge(double(best, SEA), assumed)), assumed, mobility),
