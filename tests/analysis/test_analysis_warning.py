@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baltic_calculus import catalog
 from baltic_calculus.analysis.warning import (
     CALENDAR,
     CEASEFIRE,
     CLOCKS,
     CLOSED,
     CONVERTED,
+    FORECASTS,
     NOT_CONVERTED,
     OPENED,
     OTHER,
@@ -25,40 +27,42 @@ from baltic_calculus.analysis.warning import (
 NONE = float("nan")
 
 
-def estimates(*rows: tuple[str, str, str, float, float, float, str]) -> pd.DataFrame:
-    """Rows under test, and one estimate after the war for each other name that must exist."""
-    named = {row[2] for row in rows}
-    others = [("Other", "2023", name, 1.0, NONE, NONE, "") for name in CLOCKS if name not in named]
-    columns = ["entity", "date", "indicator", "value", "low", "high", "note"]
-    return pd.DataFrame([*rows, *others], columns=columns).assign(unit="years", confidence="high", source="P001")
+def estimates(*rows: tuple[str, str, str, str, str, float, float, float, str]) -> pd.DataFrame:
+    """Rows of a small dataset of estimates."""
+    columns = ["entity", "date", "clock", "about", "indicator", "value", "low", "high", "note"]
+    frame = pd.DataFrame(list(rows), columns=columns)
+    return frame.assign(unit="years", confidence="high", source="P001", lapsed="", probability=NONE)
 
 
+MIDPOINT = "value is the midpoint of low and high, computed"
 ESTIMATES = estimates(
+    ("Ministry", "2024", "publication", "attack", "years until possible attack", 6.5, 5.0, 8.0, MIDPOINT),
     (
-        "Minister",
-        "2024",
-        "years until possible attack",
-        6.5,
-        5.0,
-        8.0,
-        "value is the midpoint of low and high, computed",
+        "Service",
+        "2025-05",
+        "calendar",
+        "readiness",
+        "year attack possible by",
+        2030.0,
+        NONE,
+        NONE,
+        "as late as 2030; if sanctions end",
     ),
-    ("Service", "2025-05", "year attack possible by", 2030.0, NONE, NONE, "as late as 2030; if sanctions end"),
-    ("DGAP (institute)", "2023-11", "years until Russia could attack NATO", 8.0, 6.0, 10.0, ""),
-    ("Agency", "2025-02-11", "years after the war", 2.0, NONE, NONE, ""),
+    ("Institute", "2023-11", "unstated", "attack", "years until Russia could attack NATO", 8.0, 6.0, 10.0, ""),
+    ("Agency", "2025-02-11", "ceasefire", "attack", "years after the war", 2.0, NONE, NONE, ""),
+    ("Armed Forces", "2024-06", "publication", "other", "years available to rebuild", 2.5, 2.0, 3.0, ""),
 )
 
 
 def windows() -> pd.DataFrame:
-    rows = compute_windows(ESTIMATES)
-    return rows[rows["issuer"] != "Other"].set_index("issuer")
+    return compute_windows(ESTIMATES).set_index("issuer")
 
 
 def test_window_carries_the_imprecision_of_the_date() -> None:
     # issued some time in 2024: five years on is 2029 at the earliest, eight years on the end of 2032 at the latest
-    minister = windows().loc["Minister"]
-    assert minister["clock"] == PUBLICATION
-    assert (minister["opens"], minister["closes"]) == (2029, 2033)
+    ministry = windows().loc["Ministry"]
+    assert ministry["clock"] == PUBLICATION
+    assert (ministry["opens"], ministry["closes"]) == (2029, 2033)
 
 
 def test_calendar_year_lasts_until_its_end() -> None:
@@ -67,7 +71,7 @@ def test_calendar_year_lasts_until_its_end() -> None:
     assert (service["opens"], service["closes"]) == (2030, 2031)
 
 
-@pytest.mark.parametrize(("issuer", "clock"), [("DGAP (institute)", UNSTATED), ("Agency", CEASEFIRE)])
+@pytest.mark.parametrize(("issuer", "clock"), [("Institute", UNSTATED), ("Agency", CEASEFIRE), ("Armed Forces", OTHER)])
 def test_other_clocks_are_listed_and_not_converted(issuer: str, clock: str) -> None:
     row = windows().loc[issuer]
     assert row["clock"] == clock
@@ -76,13 +80,13 @@ def test_other_clocks_are_listed_and_not_converted(issuer: str, clock: str) -> N
 
 
 def test_condition_is_kept_and_the_remark_on_the_midpoint_dropped() -> None:
-    assert windows()["condition"][["Minister", "Service"]].tolist() == ["", "as late as 2030; if sanctions end"]
+    assert windows()["condition"][["Ministry", "Service"]].tolist() == ["", "as late as 2030; if sanctions end"]
 
 
 def test_years_are_those_in_which_the_window_lies() -> None:
     # 2029.0 to 2033.0 lies in the years 2029 to 2032, 2030.0 to 2031.0 in 2030 alone
     rows = windows()
-    assert rows.loc["Minister", ["first_year", "last_year"]].tolist() == [2029, 2032]
+    assert rows.loc["Ministry", ["first_year", "last_year"]].tolist() == [2029, 2032]
     assert rows.loc["Service", ["first_year", "last_year"]].tolist() == [2030, 2030]
 
 
@@ -99,16 +103,19 @@ def test_lists_part_what_is_on_the_calendar_from_what_is_not() -> None:
 
 def test_remarks_on_the_data_alone_are_dropped() -> None:
     note = "if sanctions are lifted; forces larger (P116), corroborates P110 and P111; month of release not confirmed"
-    frame = estimates(("Assessment", "2026", "year attack possible by", 2030.0, NONE, NONE, note))
+    frame = estimates(("Assessment", "2026", "calendar", "attack", "year attack possible by", 2030.0, NONE, NONE, note))
     conditions = compute_windows(frame).set_index("issuer")["condition"]
     assert conditions["Assessment"] == "if sanctions are lifted; forces larger"
 
 
-def test_label_names_the_year_once() -> None:
-    frame = estimates(("Assessment 2026", "2026", "year attack possible by", 2030.0, NONE, NONE, ""))
-    labels = compute_windows(frame).set_index("issuer")["label"]
-    assert labels["Assessment 2026"] == "Assessment 2026"
-    assert set(labels["Other"]) == {"Other (2023)"}
+def test_label_is_the_institution_and_the_year_of_issue() -> None:
+    assert windows()["label"]["Service"] == "Service (2025)"
+
+
+def test_every_clock_of_the_dataset_has_its_words() -> None:
+    vocabulary = catalog.record("reconstitution_estimates").vocabularies
+    assert set(CLOCKS) == set(vocabulary["clock"])
+    assert set(FORECASTS) < set(vocabulary["about"])
 
 
 def shares(rows: pd.DataFrame, window: str) -> pd.Series:

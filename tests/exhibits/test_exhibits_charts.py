@@ -94,7 +94,7 @@ DEBT = pd.DataFrame(
 RANGES = pd.DataFrame(
     {
         "who": [
-            "Germany, Chief of Defence Breuer",
+            "Germany, Bundeswehr: chief of defence",
             "Denmark, Defence Intelligence Service: large-scale war",
             "Poland",
             "SAB",

@@ -49,6 +49,21 @@ def test_long_row_names_move_above_their_rows_which_become_taller():
     assert narrow["height"] == 2 * (15 + 30)  # one line of 15 pixels and 30 for the mark
 
 
+def test_rules_stop_at_names_that_stand_above_their_rows():
+    name = "an institution with a name that is long"
+    encoding = {"y": {"field": "top"}, "y2": {"value": {"expr": "height"}}}
+    rule = {"mark": {"type": "rule", "strokeDash": [1, 0]}, "encoding": encoding}
+    spec = row_spec(name, "x")
+    spec["layer"].append(rule)
+    _, above, below = narrow_spec(spec)["layer"]
+    assert above == {**rule, "encoding": {**encoding, "y2": {"value": 0}}}
+    assert below["encoding"]["y"] == {"value": 0}
+    # one line of 15 pixels for the name and 30 free: a dash of 30 begins 10 above the middle of the row of 45
+    assert below["mark"]["strokeDash"] == [30, 15]
+    assert (below["mark"]["strokeDashOffset"] + 45 / 2 - 10) % 45 == 0
+    assert rule["mark"]["strokeDash"] == [1, 0]
+
+
 def test_middling_row_names_are_wrapped_beside_their_rows():
     narrow = narrow_spec(row_spec("NATO Europe and Canada", "Estonia"))
     axis = narrow["layer"][0]["encoding"]["y"]["axis"]

@@ -109,6 +109,16 @@ def test_danish_estimate_of_february_2025():
     assert sorted(danish) == [0.5, 2, 5]
 
 
+def test_estimates_name_institutions_and_their_clock():
+    frame = catalog.load("reconstitution_estimates").set_index(["entity", "date"])
+    poland = frame.loc[("Poland, National Security Bureau", "2023-12-02")]
+    assert poland[["clock", "about", "low", "high"]].tolist() == ["publication", "attack", 0, 3]
+    assert frame.loc[("DGAP", "2023-11"), "clock"] == "unstated"
+    # a window to rebuild and the length of a reform are no forecasts of an attack
+    assert frame.loc[("Norway, Armed Forces", "2024-06"), "about"] == "other"
+    assert frame.loc[("Lithuania, VSD and AOTD", "2024-03-07"), "about"] == "other"
+
+
 def test_bunkers_in_estonia_planned_delivered_installed():
     frame = catalog.load("defence_line_resilience")
     estonia = frame[frame["entity"] == "EST"].set_index("indicator")["value"]

@@ -45,15 +45,19 @@ def select_figures(facts: pd.DataFrame, roles: Mapping[str, str], role: str) -> 
             where="column indicator of a posture dataset",
             remedy="correct the name in the dataset or in the analysis module that asks for it",
         )
-    rows = facts[facts["indicator"].isin(list(roles))]
-    rows = rows.assign(
-        low=rows["low"].fillna(rows["value"]),
-        high=rows["high"].fillna(rows["value"]),
-        dated=rows["date"].map(name_date),
-        when=pd.Series([date_middle(date) for date in rows["date"]], index=rows.index, dtype="datetime64[ns]"),
-        **{role: rows["indicator"].map(roles)},
-    )
+    rows = complete_figures(facts[facts["indicator"].isin(list(roles))])
+    rows = rows.assign(**{role: rows["indicator"].map(roles)})
     return rows.sort_values(["entity", "when", "indicator"])[[*KEPT, "dated", "when", role]].reset_index(drop=True)
+
+
+def complete_figures(facts: pd.DataFrame) -> pd.DataFrame:
+    """Figures with both ends of their range, their date in words (``dated``) and its middle (``when``, a timestamp)."""
+    return facts.assign(
+        low=facts["low"].fillna(facts["value"]),
+        high=facts["high"].fillna(facts["value"]),
+        dated=facts["date"].map(name_date),
+        when=pd.Series([date_middle(date) for date in facts["date"]], index=facts.index, dtype="datetime64[ns]"),
+    )
 
 
 def sole_figure(facts: pd.DataFrame, indicator: str, entity: str | None = None) -> Interval:

@@ -70,8 +70,9 @@ def describe_warning(windows: pd.DataFrame, years: tuple[int, int]) -> dict[str,
     dict
         ``estimates, converted`` (numbers), ``first_issued, last_issued``; ``earliest, latest`` (calendar years that
         the converted windows span), ``now, later`` (the two years), ``opened_now, opened_later`` (per cent of the
-        converted), ``closed_later``; ``from_ceasefire`` (number), ``ceasefire_years`` (range of the longest time that
-        each states).
+        converted), ``closed_later``; ``from_ceasefire`` (number), ``ceasefire_shortest, ceasefire_longest`` (years, of
+        the longest time that each states), ``ceasefire_opened`` (how many of them would have opened by the end of the
+        later year had the fighting stopped at the end of the earlier one).
     """
     converted = converted_windows(windows)
     ceasefire = windows[windows["clock"] == CEASEFIRE]
@@ -92,6 +93,7 @@ def describe_warning(windows: pd.DataFrame, years: tuple[int, int]) -> dict[str,
         "from_ceasefire": Quantity(len(ceasefire), "", 0),
         "ceasefire_shortest": Quantity(float(ceasefire["high"].min()), "years"),
         "ceasefire_longest": Quantity(float(ceasefire["high"].max()), "years"),
+        "ceasefire_opened": Quantity(int((ceasefire["low"] <= later - now).sum()), "", 0),
     }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from baltic_calculus.analysis.dates import date_years
-from baltic_calculus.analysis.figures import interval_of, select_figures
+from baltic_calculus.analysis.figures import complete_figures, interval_of
 from baltic_calculus.analysis.interval import Interval
 
 PUBLICATION = "from publication"
@@ -23,34 +23,11 @@ CONVERTED = (PUBLICATION, CALENDAR)
 NOT_CONVERTED = (CEASEFIRE, UNSTATED, OTHER)
 OPENED, CLOSED = "window opened", "window closed"
 
-CLOCKS = {
-    "years until Russia could attack NATO": PUBLICATION,
-    "years until possible attack": PUBLICATION,
-    "years until possible conflict": PUBLICATION,
-    "years until Russia could test Article 5": PUBLICATION,
-    "years: conflict Russia anticipates": PUBLICATION,
-    "years to reconstitute ground forces": PUBLICATION,
-    "years until Russia ready to attack": PUBLICATION,
-    "years to rebuild the army": PUBLICATION,
-    "years until Russia could use force against NATO": PUBLICATION,
-    "years until Russia able and willing to strike": PUBLICATION,
-    "years until Russia could test NATO": PUBLICATION,
-    "years to readiness for large-scale war with NATO": PUBLICATION,
-    "year Russia could be ready": CALENDAR,
-    "year attack possible by": CALENDAR,
-    "year Russia could challenge NATO in the Baltics": CALENDAR,
-    "year probability rises": CALENDAR,
-    "years after Ukraine fighting stops": CEASEFIRE,
-    "years after the end of the war": CEASEFIRE,
-    "years after the war": CEASEFIRE,
-    "years after the war, limited operation": CEASEFIRE,
-    "years to raise military threat on the north-eastern flank": CEASEFIRE,
-    "years for Russian armed-forces reform": OTHER,
-    "years available to rebuild NATO forces": OTHER,
-    "years to prepare": OTHER,
-    "years: experts' view reported": OTHER,
-    "minimum years with no attack on NATO": OTHER,
-}
+CLOCKS = {"publication": PUBLICATION, "calendar": CALENDAR, "ceasefire": CEASEFIRE, "unstated": UNSTATED}
+"""Where a clock starts, as the dataset writes it and in words."""
+
+FORECASTS = ("attack", "readiness")
+"""What an estimate must be about to count as one of an attack, or of readiness for it."""
 
 COLUMNS = [
     "label",
@@ -71,9 +48,6 @@ COLUMNS = [
     "condition",
 ]
 
-UNSTATED_ISSUERS = ("DGAP",)
-"""Issuers whose text, as read, does not say when the clock starts."""
-
 
 def compute_windows(estimates: pd.DataFrame) -> pd.DataFrame:
     """Every estimate with its clock, and its window on the calendar where it has one.
@@ -92,39 +66,52 @@ def compute_windows(estimates: pd.DataFrame) -> pd.DataFrame:
         window carries the imprecision of the date: five years from "2024" opens at the start of 2029 and closes at the
         end of it.
     """
-    rows = select_figures(estimates, CLOCKS, "clock")
-    unstated = rows["entity"].str.startswith(UNSTATED_ISSUERS)
-    rows["clock"] = rows["clock"].where(~unstated, UNSTATED)
+    rows = place_windows(estimates)
+    forecast = rows["about"].isin(FORECASTS)
+    rows = rows.assign(
+        clock=rows["clock"].map(CLOCKS).where(forecast, OTHER),
+        opens=rows["opens"].where(forecast),
+        closes=rows["closes"].where(forecast),
+    )
+    rows = rows.assign(first_year=np.floor(rows["opens"]), last_year=np.ceil(rows["closes"]) - 1)
+    return rows.sort_values(["when", "issuer", "statement"], kind="stable")[COLUMNS].reset_index(drop=True)
+
+
+def place_windows(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Every estimate with the time it points to, whatever it is about.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The reconstitution dataset.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the dataset with ``issuer, statement, condition`` for its entity, indicator and note, ``label``,
+        both ends of the range, ``dated, when``, and ``opens, closes`` (decimal years; NaN where the clock starts on a
+        day that is not known).
+    """
+    rows = complete_figures(estimates)
     windows = [_window(row) for _, row in rows.iterrows()]
     rows = rows.assign(
+        label=[f"{issuer} ({date[:4]})" for issuer, date in zip(rows["entity"], rows["date"], strict=True)],
         opens=[None if window is None else window.low for window in windows],
         closes=[None if window is None else window.high for window in windows],
+        note=rows["note"].map(_condition),
     ).astype({"opens": float, "closes": float})
-    rows = rows.assign(
-        label=[_label(issuer, date) for issuer, date in zip(rows["entity"], rows["date"], strict=True)],
-        first_year=np.floor(rows["opens"]),
-        last_year=np.ceil(rows["closes"]) - 1,
-    )
-    rows = rows.assign(note=rows["note"].map(_condition))
-    rows = rows.rename(columns={"entity": "issuer", "indicator": "statement", "note": "condition"})
-    return rows.sort_values(["when", "issuer", "statement"], kind="stable")[COLUMNS].reset_index(drop=True)
+    return rows.rename(columns={"entity": "issuer", "indicator": "statement", "note": "condition"})
 
 
 def _window(row: pd.Series) -> Interval | None:
     """Calendar time that an estimate points to; none when its clock cannot be put on the calendar."""
     stated = interval_of(row)
-    if row["clock"] == CALENDAR:
+    if row["clock"] == "calendar":
         # A calendar year lasts until its end.
         return stated + Interval(0, 1)
-    if row["clock"] == PUBLICATION:
+    if row["clock"] == "publication":
         return date_years(row["date"]) + stated
     return None
-
-
-def _label(issuer: str, date: str) -> str:
-    """Issuer with the year of issue, unless its name ends with it."""
-    year = date[:4]
-    return issuer if issuer.endswith(year) else f"{issuer} ({year})"
 
 
 def _condition(note: str) -> str:

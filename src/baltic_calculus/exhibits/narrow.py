@@ -19,6 +19,8 @@ BESIDE = 30
 LINE_HEIGHT = 15
 # So many panels stand one below the other; more stand in two columns.
 MOST_IN_COLUMN = 4
+# Pixels of a row that its name above it leaves free, and how many of them are above the middle of the row.
+FREE, FREE_ABOVE = 30, 10
 # Pixels for a line of a key, for the sign and the gap of an entry, and the size of its letters.
 KEY_ROOM, KEY_SIGN, KEY_SIZE = 250, 36, 13
 
@@ -162,9 +164,29 @@ def _refit_rows(view: Spec) -> None:
     settings: Spec = {"labelExpr": wrap_expression(characters), "labelOffset": wrap_offset(characters, above=above)}
     if above:
         settings |= {"labelAlign": "left", "labelPadding": 0}
-        view["height"] = len(names) * (LINE_HEIGHT * max(lines) + 30)
+        view["height"] = len(names) * (LINE_HEIGHT * max(lines) + FREE)
+        _interrupt_rules(view, LINE_HEIGHT * max(lines))
     else:
         neighbours = max(map(sum, pairwise([1, *lines, 1])))
         view["height"] = max(view["height"], len(names) * (LINE_HEIGHT * neighbours / 2 + 2))
     for axis in axes:
         axis.update(settings)
+
+
+def _interrupt_rules(view: Spec, name_height: int) -> None:
+    """Let the rules across all rows stop at the names above the rows, so that they cross none."""
+    if "layer" not in view:
+        return
+    pitch = name_height + FREE
+    # a dash begins where the marks of the first row begin
+    broken = {"strokeDash": [FREE, name_height], "strokeDashOffset": pitch / 2 + FREE_ABOVE}
+    layers: list[Spec] = []
+    for layer in view["layer"]:
+        encoding = layer.get("encoding", {})
+        if layer.get("mark", {}).get("type") != "rule" or encoding.get("y2") != {"value": {"expr": "height"}}:
+            layers.append(layer)
+            continue
+        above = {**layer, "encoding": {**encoding, "y2": {"value": 0}}}
+        below = {**layer, "mark": layer["mark"] | broken, "encoding": {**encoding, "y": {"value": 0}}}
+        layers += [above, below]
+    view["layer"] = layers
