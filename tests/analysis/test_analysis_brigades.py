@@ -13,6 +13,7 @@ ROWS = [
     ("EST", "2025-04", "UK troops in country at any one time", 700.0, 700.0, "medium"),
     ("EST", "2024-10", "UK troops in Estonia, British Army", 1000.0, 1000.0, "medium"),
     ("EST", "2024", "UK personnel in Estonia", 900.0, 1000.0, "high"),
+    ("EST", "2025-04", "UK 4th Brigade troops moved to the exercise of 2025", 1500.0, 1500.0, "medium"),
     ("EST", "2024-10", "UK brigade held in Britain, usual size of a brigade", 2000.0, 3000.0, "low"),
     ("LVA", "2026", "planned brigade strength", 3500.0, 3500.0, "high"),
     ("LVA", "2025-01", "brigade strength", 2500.0, 2500.0, "high"),
@@ -21,10 +22,8 @@ ROWS = [
     ("LTU", "2027", "45th Panzer Brigade target, soldiers", 4800.0, 4800.0, "high"),
     ("LTU", "2027", "45th Panzer Brigade target, civilians", 200.0, 200.0, "high"),
     ("LTU", "2026-02", "brigade strength in Lithuania after subordination", 1700.0, 1800.0, "medium"),
-    ("LTU", "2025-12", "volunteers for tank battalion 203", 197.0, 197.0, "medium"),
-    ("LTU", "2025-12", "volunteers for mechanised infantry battalion 122", 181.0, 181.0, "medium"),
-    ("LTU", "2025-12", "posts in tank battalion 203", 414.0, 414.0, "medium"),
-    ("LTU", "2025-12", "posts in mechanised infantry battalion 122", 640.0, 640.0, "medium"),
+    ("LTU", "2026-02", "brigade strength incl. battalions still in Germany", 2800.0, 3000.0, "low"),
+    ("LTU", "2026-02-04", "brigade strength incl. battalions still in Germany", 2800.0, 2800.0, "high"),
 ]
 PRESENCE = pd.DataFrame(ROWS, columns=["entity", "date", "indicator", "low", "high", "confidence"]).assign(
     value=NONE, unit="troops", source="P001", note=""
@@ -39,17 +38,19 @@ def ends(parts: pd.DataFrame, host: str, part: str) -> list[float]:
 def test_parts_of_the_brigade_in_lithuania() -> None:
     parts = split_brigades(PRESENCE)
     assert ends(parts, "LTU", PRESENT) == [1700, 1800, 1700]
-    # 197 + 181 volunteers, 414 + 640 posts
-    assert ends(parts, "LTU", ELSEWHERE) == [378, 1054, 378]
-    # 5,000 - 1,800 - 1,054 and 5,000 - 1,700 - 378
-    assert ends(parts, "LTU", MISSING) == [2146, 2922, 2146]
-    # 5,000 - 1,700 - 378 - 2,146
-    assert ends(parts, "LTU", UNSETTLED)[2] == 776
+    # 2,800 with the battalions in Germany, less 1,800 or 1,700; the weak count of 3,000 does not displace it
+    assert ends(parts, "LTU", ELSEWHERE) == [1000, 1100, 1000]
+    # 5,000 - 2,800: what is in Lithuania and what is in Germany add up to the count of both
+    assert ends(parts, "LTU", MISSING) == [2200, 2200, 2200]
+    # 5,000 - 1,700 - 1,000 - 2,200
+    assert ends(parts, "LTU", UNSETTLED)[2] == 100
 
 
 def test_missing_is_never_below_nothing() -> None:
-    # 3,000 - 1,000 - 3,000 is below zero; 5,000 - 700 - 2,000 = 2,300
-    assert ends(split_brigades(PRESENCE), "EST", MISSING) == [0, 2300, 0]
+    parts = split_brigades(PRESENCE)
+    assert ends(parts, "EST", ELSEWHERE) == [1500, 3000, 1500]
+    # 3,000 - 1,000 - 3,000 is below zero; 5,000 - 700 - 1,500 = 2,800
+    assert ends(parts, "EST", MISSING) == [0, 2800, 0]
 
 
 def test_accounts_that_differ_span_the_range_and_old_ones_do_not_count() -> None:
@@ -65,7 +66,7 @@ def test_what_is_not_public_stays_empty_and_is_no_length() -> None:
 def test_part_is_as_weak_as_the_weakest_figure_behind_it() -> None:
     sure = split_brigades(PRESENCE).set_index(["iso3", "part"])["confidence"]
     assert [sure[("EST", part)] for part in PARTS] == ["medium", "low", "low", "low"]
-    assert sure[("LTU", MISSING)] == "medium"
+    assert sure[("LTU", MISSING)] == "medium"  # as its strength in the country
 
 
 @pytest.mark.parametrize("data", [PRESENCE, catalog.load("forward_presence")], ids=["rows", "published"])
@@ -84,4 +85,4 @@ def test_more_than_promised_is_refused() -> None:
 def test_every_figure_is_a_row_of_the_dataset() -> None:
     published = set(catalog.load("forward_presence")["indicator"])
     for brigade in BRIGADES:
-        assert {*brigade.promise.promised, *brigade.promise.delivered, *brigade.least, *brigade.most} <= published
+        assert {*brigade.promise.promised, *brigade.promise.delivered, *brigade.away, *brigade.whole} <= published

@@ -19,6 +19,8 @@ def test_eight_battlegroups_of_june_2022_sum_to_the_printed_total():
     [
         ("LVA", "planned brigade strength", 3500),
         ("LVA", "brigade strength, as quoted on the visit", 3500),
+        ("EST", "UK brigade announced for the exercise of 2025", 3000),
+        ("EST", "UK 4th Brigade troops moved to the exercise of 2025", 1500),
         ("LTU", "posts in tank battalion 203", 414),
         ("LTU", "volunteers for tank battalion 203", 197),
         ("LTU", "posts in mechanised infantry battalion 122", 640),
@@ -55,6 +57,7 @@ def test_battlegroup_in_slovakia_is_the_sum_of_its_contingents():
         ("BGR", "2025-11-17", "Italy; ALB;GRC;MNE;MKD;ROU;TUR"),
         ("ROU", "2025-11-17", "France; BEL;LUX;ESP"),
         ("HUN", "2025Q4", "Hungary; HRV;ITA;TUR"),
+        ("LVA", "2025-05-21", "ALB;CZE;DNK;ISL;ITA;MNE;MKD;POL;SVK;SVN;ESP;SWE"),
         ("FIN", "2026-02-18", "DNK;FRA;ISL;ITA;NOR;GBR"),
     ],
 )
@@ -67,6 +70,12 @@ def test_selonia_opened_in_the_quarter_for_which_it_was_announced():
     frame = catalog.load("forward_presence").set_index("indicator")["date"]
     assert frame["milestone due: Selonia, first stage"] == "2026Q1"
     assert frame["milestone met: Selonia, first stage"] == "2026-02-20"
+
+
+def test_brigade_in_lithuania_with_the_battalions_in_germany():
+    frame = catalog.load("forward_presence")
+    rows = frame[frame["indicator"] == "brigade strength incl. battalions still in Germany"].set_index("date")
+    assert (rows.at["2026-02-04", "value"], rows.at["2026-02-04", "confidence"]) == (2800, "high")
 
 
 def test_brigade_in_lithuania_is_a_range():

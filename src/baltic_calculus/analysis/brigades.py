@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from baltic_calculus.analysis.interval import Interval
+from baltic_calculus.analysis.interval import Interval, add_intervals
 from baltic_calculus.analysis.promises import (
     BRITISH_BRIGADE,
     CANADIAN_BRIGADE,
     GERMAN_BRIGADE,
     Promise,
     Strength,
-    add_strengths,
     delivered_strength,
     promised_size,
     weakest,
@@ -34,25 +33,28 @@ class Brigade:
     ----------
     promise : Promise
         What was promised, and what is there.
-    least, most : tuple of str
-        Indicators whose sums are the lower and the upper end of the part held elsewhere; empty where none is published.
+    away : tuple of str
+        Indicators of the part held elsewhere: accounts that differ, which span its range.
+    whole : tuple of str
+        Indicators of both parts together, where the source counts them so.
     """
 
     promise: Promise
-    least: tuple[str, ...] = ()
-    most: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
-HELD_IN_BRITAIN = ("UK brigade held in Britain, usual size of a brigade",)
 BRIGADES = (
-    Brigade(BRITISH_BRIGADE, HELD_IN_BRITAIN, HELD_IN_BRITAIN),
-    Brigade(CANADIAN_BRIGADE),
-    # the two battalions are under the brigade and still in Germany: at least their volunteers, at most their posts
+    # no size of the brigade is public: what it moved to an exercise, or the usual size of a brigade
     Brigade(
-        GERMAN_BRIGADE,
-        ("volunteers for tank battalion 203", "volunteers for mechanised infantry battalion 122"),
-        ("posts in tank battalion 203", "posts in mechanised infantry battalion 122"),
+        BRITISH_BRIGADE,
+        away=(
+            "UK 4th Brigade troops moved to the exercise of 2025",
+            "UK brigade held in Britain, usual size of a brigade",
+        ),
     ),
+    Brigade(CANADIAN_BRIGADE),
+    Brigade(GERMAN_BRIGADE, whole=("brigade strength incl. battalions still in Germany",)),
 )
 
 
@@ -90,10 +92,15 @@ def _split(brigade: Brigade, presence: pd.DataFrame) -> pd.DataFrame:
     present = delivered_strength(brigade.promise.delivered, here)
     if present is None:
         raise DataError(f"no strength beside the promise to {host}", remedy="name the indicator of its delivery")
-    elsewhere = _held_elsewhere(brigade, here)
-    away = Interval(0.0, 0.0) if elsewhere is None else elsewhere.troops
     there, size = present.troops, promised.troops
-    missing = Interval(max(size.low - there.high - away.high, 0.0), max(size.high - there.low - away.low, 0.0))
+    whole = delivered_strength(brigade.whole, here)
+    if whole is None:
+        elsewhere = delivered_strength(brigade.away, here)
+        away = Interval(0.0, 0.0) if elsewhere is None else elsewhere.troops
+        missing = less(size, add_intervals([there, away]))
+    else:
+        away, missing = less(whole.troops, there), less(size, whole.troops)
+        elsewhere = Strength(away, whole.date, weakest(whole.confidence, present.confidence))
     open_troops = size.high - there.low - away.low - missing.low
     if open_troops < 0:
         raise DataError(f"more present and held elsewhere than was promised to {host}", remedy="check both figures")
@@ -113,10 +120,12 @@ def _split(brigade: Brigade, presence: pd.DataFrame) -> pd.DataFrame:
     return frame.rename_axis("part").reset_index().assign(iso3=host)[["iso3", "part", *columns]]
 
 
-def _held_elsewhere(brigade: Brigade, here: pd.DataFrame) -> Strength | None:
-    """Part of a brigade outside the host state; None where no figure was published."""
-    if not brigade.least:
-        return None
-    least, most = add_strengths(brigade.least, here), add_strengths(brigade.most, here)
-    troops = Interval(least.troops.low, most.troops.high)
-    return Strength(troops, max(least.date, most.date), weakest(least.confidence, most.confidence))
+def less(whole: Interval, part: Interval) -> Interval:
+    """What is left of a number of troops, over all values that both ranges allow, and never below nothing.
+
+    Examples
+    --------
+    >>> less(Interval(2800, 2800), Interval(1700, 1800))
+    Interval(low=1000, high=1100)
+    """
+    return Interval(max(whole.low - part.high, 0.0), max(whole.high - part.low, 0.0))

@@ -7,7 +7,7 @@ import pandas as pd
 from baltic_calculus.analysis.brigades import BRIGADES, ELSEWHERE, MISSING, PRESENT
 from baltic_calculus.analysis.contributors import COUNT, NEWEST
 from baltic_calculus.analysis.dates import date_middle, name_date
-from baltic_calculus.analysis.figures import latest_figures, select_figures
+from baltic_calculus.analysis.figures import latest_figures, select_figures, sole_figure
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.milestones import DONE, DUE, EARLIER, LATE, SILENT
 from baltic_calculus.analysis.posture_facts import quantity_of
@@ -125,6 +125,27 @@ def describe_volunteers(presence: pd.DataFrame) -> dict[str, Fact]:
         facts[f"{name}_share"] = quantity_of((volunteers.troops / posts.troops).scale(100), "%", 0)
         facts[f"{name}_date"] = name_date(volunteers.date)
     return facts
+
+
+def describe_exercise(presence: pd.DataFrame) -> dict[str, Fact]:
+    """How much of the British brigade for Estonia was announced for an exercise, and how much came.
+
+    Parameters
+    ----------
+    presence : DataFrame
+        The forward-presence dataset.
+
+    Returns
+    -------
+    dict
+        ``announced, moved`` (troops), ``exercise_date``.
+    """
+    moved = add_strengths(("UK 4th Brigade troops moved to the exercise of 2025",), presence)
+    return {
+        "announced": quantity_of(sole_figure(presence, "UK brigade announced for the exercise of 2025"), "troops", 0),
+        "moved": quantity_of(moved.troops, "troops", 0),
+        "exercise_date": name_date(moved.date),
+    }
 
 
 def describe_milestones(milestones: pd.DataFrame) -> dict[str, Fact]:
