@@ -57,7 +57,7 @@ def compute_deliveries(deliveries: pd.DataFrame, countries: pd.DataFrame, as_of:
         ``label, entity, category, capability``; ``announced, first, last`` (dates in words; "not public" where none was
         found, and no announcement where no earlier one was); ``state`` (one of ``STATES``); in decimal years ``starts``
         (the earliest start of the first delivery), ``begun_by`` (its latest), ``complete_by`` (the latest end),
-        ``ends`` (of the bar that is drawn), and ``first_year, last_year`` (the years it lies in): NaN where no date is
+        ``ends`` (of the bar that is drawn), and ``first_year, last_year`` (of both deliveries): NaN where no date is
         public; ``late_low_years, late_high_years`` (first delivery less the first announcement of it, every value that
         the two dates allow); ``confidence, note``. By first date.
     """
@@ -68,7 +68,7 @@ def compute_deliveries(deliveries: pd.DataFrame, countries: pd.DataFrame, as_of:
     rows = rows.assign(
         label=names + ": " + rows["capability"],
         first_year=np.floor(rows["starts"]),
-        last_year=np.ceil(rows["ends"]) - 1,
+        last_year=np.ceil(rows["complete_by"]) - 1,
     )
     return rows.sort_values(["starts", "ends", "label"], kind="stable")[COLUMNS].reset_index(drop=True)
 
