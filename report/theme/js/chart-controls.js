@@ -58,7 +58,7 @@
     });
     form.addEventListener("change", function () { show(true); });
     form.addEventListener("reset", function (event) {
-      event.preventDefault(); // the country stays
+      event.preventDefault(); // the choice stays
       preset();
       show(true);
     });

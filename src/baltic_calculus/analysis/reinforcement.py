@@ -249,7 +249,7 @@ def _simulate_blocks(tiers: Sequence[Tier], lanes: Sequence[Lane], days: int, dr
     if len({lane.name for lane in lanes}) < len(lanes):
         raise DataError("two lanes have the same name", where="simulate_flow", remedy="give each its own")
     troops = [tier.troops.draw(seed, draws) for tier in tiers]
-    drawn = {lane.name: _draw_lane(lane, seed, draws) for lane in _shortest_first(lanes)}
+    drawn = {lane.name: _draw_lane(lane, seed, draws) for lane in shortest_first(lanes)}
     for start in range(0, draws, BLOCK):
         own = slice(start, start + BLOCK)
         ready = _become_ready(tiers, [sent[own] for sent in troops], days)
@@ -263,7 +263,8 @@ def _become_ready(tiers: Sequence[Tier], troops: Sequence[Array], days: int) -> 
     return np.einsum("td,tn->dn", np.array(parts), np.array(troops))
 
 
-def _shortest_first(lanes: Sequence[Lane]) -> list[Lane]:
+def shortest_first(lanes: Sequence[Lane]) -> list[Lane]:
+    """The lanes in the order in which they take from the queue: by their days on the way, then by name."""
     return sorted(lanes, key=lambda lane: (lane.transit_days.mode, lane.name))
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.prose import Prose
     from baltic_calculus.exhibits.range_panels import Band, chart_range_panels
     from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
+    from baltic_calculus.exhibits.reinforcement_what_if import chart_flow_what_if, describe_flow_what_if_chart
     from baltic_calculus.exhibits.spread import chart_spread
     from baltic_calculus.exhibits.stacked_bars import chart_stacked_bars
     from baltic_calculus.exhibits.stacked_panels import chart_stacked_panels
@@ -78,6 +79,7 @@ __all__ = [
     "chart_dots",
     "chart_dumbbell",
     "chart_fan_panels",
+    "chart_flow_what_if",
     "chart_grouped_bars",
     "chart_heat",
     "chart_intervals",
@@ -98,6 +100,7 @@ __all__ = [
     "describe_debt_what_if",
     "describe_events",
     "describe_fan_panels",
+    "describe_flow_what_if_chart",
     "describe_groups",
     "describe_intervals",
     "describe_lines",
@@ -132,6 +135,7 @@ _MODULES = {
     "chart_dots": "dots",
     "chart_dumbbell": "dumbbell",
     "chart_fan_panels": "fan_panels",
+    "chart_flow_what_if": "reinforcement_what_if",
     "chart_grouped_bars": "grouped_bars",
     "chart_heat": "heat",
     "chart_intervals": "intervals",
@@ -152,6 +156,7 @@ _MODULES = {
     "describe_debt_what_if": "debt_what_if",
     "describe_events": "range_text",
     "describe_fan_panels": "fan_panels",
+    "describe_flow_what_if_chart": "reinforcement_what_if",
     "describe_groups": "alt_group",
     "describe_intervals": "alt_text",
     "describe_lines": "alt_text",

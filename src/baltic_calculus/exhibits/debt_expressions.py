@@ -6,9 +6,7 @@ the same in Python: the tests compute the steps there and compare them with the 
 """
 
 from baltic_calculus.analysis.debt_what_if import WhatIf
-
-Steps = list[tuple[str, str]]
-"""Name and expression, in the order of computation."""
+from baltic_calculus.exhibits.slider import Steps
 
 START = "start"
 """Signal with the constants of the chosen country: see `constants`."""

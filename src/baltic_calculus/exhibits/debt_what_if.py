@@ -16,13 +16,24 @@ from baltic_calculus.exhibits.annotation import Reference
 from baltic_calculus.exhibits.axis import time_axis
 from baltic_calculus.exhibits.beside import label_room
 from baltic_calculus.exhibits.colour import series_scale
-from baltic_calculus.exhibits.debt_expressions import START, Steps, constants, debt_steps, mix_steps
+from baltic_calculus.exhibits.debt_expressions import START, constants, debt_steps, mix_steps
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.layer import put_together, reserve
 from baltic_calculus.exhibits.number import format_plain
-from baltic_calculus.exhibits.theme import LABEL_SIZE, TICK_SIZE
+from baltic_calculus.exhibits.slider import (
+    DASHES,
+    Sliders,
+    Steps,
+    bind_choice,
+    bind_sliders,
+    computed,
+    kept_apart,
+    moving_title,
+    written,
+)
+from baltic_calculus.exhibits.theme import TICK_SIZE
 
 HEIGHT = 300
 STEP = 20
@@ -34,9 +45,7 @@ LABEL_GAP = 17
 AXIS_NUMBERS = 22
 """Room for three digits, so that nothing moves when debt passes a hundred."""
 
-DASHES = [5, 4]
-
-SLIDERS = {
+SLIDERS: Sliders = {
     "share_gdp_pct": ("Defence, % of GDP", 0.1),
     "taxes_pct": ("Taxes, % of rise", 5),
     "reallocation_pct": ("Cuts, % of rise", 5),
@@ -44,7 +53,6 @@ SLIDERS = {
     "marginal_rate_pct": ("New-debt rate, %", 0.1),
     "multiplier": ("Multiplier", 0.1),
 }
-"""Label and step of each slider, by the name of what it sets, in the order of the page."""
 
 PARTS = ["taxes_pct", "reallocation_pct"]
 """Sliders that cannot exceed a hundred together."""
@@ -92,35 +100,24 @@ def chart_debt_what_if(
         height=HEIGHT,
     )
     return chart.properties(
-        title={"text": alt.ExprRef("words"), "subtitle": "Debt, % of GDP", **_TITLE},
+        title=moving_title("Debt, % of GDP"),
         params=[
             *_controls(what_ifs, ranges),
             alt.VariableParameter(name="starts", value={one.start.iso3: constants(one) for one in what_ifs}),
             alt.VariableParameter(name="plans", value=held),
             alt.VariableParameter(name="names", value={code: display_name(code) for code in codes}),
-            *(
-                alt.VariableParameter(name=name, expr=expression)
-                for name, expression in (
+            *computed(
+                [
                     (START, "starts[country]"),
                     ("plan", "plans[country]"),
                     *mix_steps(),
                     *debt_steps(last_year - first),
                     *_shown(first, last_year, usual),
-                )
+                ]
             ),
         ],
         usermeta={"controls": {"by": "country", "parts": PARTS, "presets": _presets(what_ifs)}},
     )
-
-
-_TITLE = {
-    "color": palette.INK.light,
-    "fontSize": LABEL_SIZE,
-    "lineHeight": 17,
-    "subtitleColor": palette.MUTE.light,
-    "subtitleFontSize": TICK_SIZE,
-    "subtitlePadding": 12,
-}
 
 
 def describe_debt_what_if(what_ifs: Sequence[WhatIf], last_year: int) -> str:
@@ -147,18 +144,8 @@ def _presets(what_ifs: Sequence[WhatIf]) -> dict[str, dict[str, float]]:
 def _controls(what_ifs: Sequence[WhatIf], ranges: Mapping[str, Range]) -> list[alt.VariableParameter]:
     """Parameters that a reader sets."""
     codes = [one.start.iso3 for one in what_ifs]
-    labels = [display_name(code) for code in codes]
-    choice = alt.binding_select(options=codes, labels=labels, name="Country")
-    settings = what_ifs[0].settings()
-    sliders = [
-        alt.VariableParameter(
-            name=name,
-            value=settings[name],
-            bind=alt.binding_range(min=ranges[name][0], max=ranges[name][1], step=step, name=label),
-        )
-        for name, (label, step) in SLIDERS.items()
-    ]
-    return [alt.VariableParameter(name="country", value=codes[0], bind=choice), *sliders]
+    choice = bind_choice("country", "Country", codes, [display_name(code) for code in codes])
+    return [choice, *bind_sliders(SLIDERS, what_ifs[0].settings(), ranges)]
 
 
 def _shown(first: int, last_year: int, usual: float) -> Steps:
@@ -175,25 +162,20 @@ def _shown(first: int, last_year: int, usual: float) -> Steps:
     ]
 
 
-def _number(name: str) -> str:
-    """Expression that prints a value with the decimals that it has."""
-    return f"format({name}, '.2~f')"
-
-
 def _defence_words() -> str:
-    return f"names[country] + ': defence at ' + {_number('share_gdp_pct')} + '% of GDP'"
+    return f"names[country] + ': defence at ' + {written('share_gdp_pct')} + '% of GDP'"
 
 
 def _mix_words() -> str:
     """Who pays for the rise; or, of a share below the one before the rise, what becomes of the money."""
     parts = " + ".join(
         [
-            f"'its rise paid ' + {_number('taxes_pct')} + '% by taxes, '",
-            f"{_number('cuts_pct')} + '% by cuts, '",
-            f"{_number('borrowed_pct')} + '% borrowed'",
+            f"'its rise paid ' + {written('taxes_pct')} + '% by taxes, '",
+            f"{written('cuts_pct')} + '% by cuts, '",
+            f"{written('borrowed_pct')} + '% borrowed'",
         ]
     )
-    freed = f"{_number('borrowed_pct')} + '% of the money that it frees lowers the deficit'"
+    freed = f"{written('borrowed_pct')} + '% of the money that it frees lowers the deficit'"
     paid = f"borrowed_pct == 100 ? 'its rise all borrowed' : {parts}"
     return f"(share_gdp_pct < start.defence_before_gdp_pct ? {freed} : {paid})"
 
@@ -201,9 +183,9 @@ def _mix_words() -> str:
 def _assumption_words() -> str:
     return " + ".join(
         [
-            f"'growth ' + {_number('real_growth_pct')}",
-            f"'%, interest on new debt ' + {_number('marginal_rate_pct')}",
-            f"'%, multiplier ' + {_number('multiplier')}",
+            f"'growth ' + {written('real_growth_pct')}",
+            f"'%, interest on new debt ' + {written('marginal_rate_pct')}",
+            f"'%, multiplier ' + {written('multiplier')}",
         ]
     )
 
@@ -246,7 +228,7 @@ def _end_labels(end: alt.Chart, codes: Sequence[str], first: int, x: alt.X) -> l
     """Both values of the last year, kept apart."""
     gap = f"(top - bottom) * {LABEL_GAP} / height"
     rows = _with_values(end, first).transform_calculate(
-        place=f"abs(datum.y - datum.held) >= {gap} ? datum.y : datum.held + (datum.y < datum.held ? -1 : 1) * {gap}",
+        place=kept_apart("y", "held", gap),
         set="'as set ' + format(datum.y, '.1f')",
         unmoved="'held at plan ' + format(datum.held, '.1f')",
     )
