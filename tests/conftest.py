@@ -8,8 +8,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from baltic_calculus import catalog
 from baltic_calculus.analysis.debt_model import DebtAssumptions, DebtStart, DefencePath, FinancingMix
 from baltic_calculus.analysis.debt_what_if import WhatIf
+from baltic_calculus.analysis.parameters import Parameters
+from baltic_calculus.analysis.reinforcement_what_if import FlowWhatIf, gather_flow_what_if
 
 # A busy machine must not fail a test for being slow, and a run must be repeatable.
 settings.register_profile("report", deadline=None, derandomize=True)
@@ -102,6 +105,13 @@ def what_ifs() -> tuple[WhatIf, ...]:
         )
         for start, assumptions in pairs
     )
+
+
+@pytest.fixture(scope="session")
+def flow_what_if() -> FlowWhatIf:
+    """The reinforcement model as the report starts it."""
+    assumed, force_model = catalog.policy("reinforcement"), catalog.policy("force_model")
+    return gather_flow_what_if(assumed, force_model, catalog.load("mobility"), Parameters())
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ from playwright.sync_api import Page
 
 from baltic_calculus.analysis.debt_model import DefencePath, FinancingMix, project_debt
 from baltic_calculus.analysis.debt_what_if import WhatIf
-from baltic_calculus.exhibits import Reference, chart_debt_what_if
+from baltic_calculus.analysis.reinforcement_what_if import FlowWhatIf
+from baltic_calculus.exhibits import Reference, chart_debt_what_if, chart_flow_what_if
 from baltic_calculus.report.chart_controls import read_controls
 from baltic_calculus.report.small_chart import simplify
 
-LABEL = "fig-try"
-LIVE = f"#{LABEL} .plot[data-state=live]"
+LABEL, FLOW = "fig-try", "fig-flow-try"
 RANGES = {
     "share_gdp_pct": (2, 8),
     "taxes_pct": (0, 100),
@@ -23,9 +23,13 @@ RANGES = {
     "marginal_rate_pct": (2.4, 4.7),
     "multiplier": (0, 1.4),
 }
-LINE = f"#{LABEL} .mark-line path"
+LINE = "#{} .mark-line path"
+"""The line that moves, of a figure."""
 ROWS = "path => path.__data__.mark.items.map(item => item.datum)"
-ENDS = "([line, end]) => Math.abs(document.querySelector(line).__data__.mark.items.at(-1).datum.y - end) < 1e-9"
+ENDS = (
+    "([line, end, tolerance]) => "
+    "Math.abs(document.querySelector(line).__data__.mark.items.at(-1).datum.y - end) < tolerance"
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,33 +38,34 @@ def chart(what_ifs: tuple[WhatIf, ...]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def address(publish_charts: Callable[..., str], chart: Any) -> str:
-    return publish_charts({LABEL: chart})
+def address(publish_charts: Callable[..., str], chart: Any, flow_what_if: FlowWhatIf) -> str:
+    return publish_charts({LABEL: chart, FLOW: chart_flow_what_if(flow_what_if)})
 
 
-def move(page: Page, name: str, value: float) -> None:
+def move(page: Page, name: str, value: float, figure: str = LABEL) -> None:
     """Put a slider somewhere, as a pointer does: all between is passed over."""
     page.eval_on_selector(
-        f"#{LABEL}-{name}",
+        f"#{figure}-{name}",
         "(slider, value) => { slider.value = value;"
         " ['input', 'change'].forEach(kind => slider.dispatchEvent(new Event(kind, {bubbles: true}))); }",
         str(value),
     )
 
 
-def drawn(page: Page, expected: list[float]) -> list[dict[str, float]]:
+def drawn(page: Page, expected: list[float], figure: str = LABEL, tolerance: float = 1e-9) -> list[dict[str, float]]:
     """The rows of the line, once the chart is there and ends where it should."""
-    page.wait_for_selector(LIVE)
-    page.wait_for_function(ENDS, arg=[LINE, expected[-1]])
-    rows: list[dict[str, float]] = page.eval_on_selector(LINE, ROWS)
-    assert [row["y"] for row in rows] == pytest.approx(expected, abs=1e-9)
+    line = LINE.format(figure)
+    page.wait_for_selector(f"#{figure} .plot[data-state=live]")
+    page.wait_for_function(ENDS, arg=[line, expected[-1], tolerance])
+    rows: list[dict[str, float]] = page.eval_on_selector(line, ROWS)
+    assert [row["y"] for row in rows] == pytest.approx(expected, abs=tolerance)
     return rows
 
 
-def shown(page: Page) -> dict[str, float]:
+def shown(page: Page, figure: str = LABEL) -> dict[str, float]:
     """Values beside the sliders."""
     values = page.eval_on_selector_all(
-        f"#{LABEL} .control input", "all => all.map(one => [one.name, one.previousElementSibling.textContent])"
+        f"#{figure} .control input", "all => all.map(one => [one.name, one.previousElementSibling.textContent])"
     )
     return {name: float(value) for name, value in values}
 
@@ -105,6 +110,39 @@ def test_the_keyboard_moves_a_slider_before_the_chart_is_there(open_page, addres
     assert said.startswith("Estonia: defence at 4.4% of GDP, its rise all borrowed, growth 2.4%")
     assert f"Debt in 2035: {rows[-1]['y']:.1f}% of GDP; held at plan {rows[-1]['held']:.1f}" in said
     assert page.get_attribute(f"#{LABEL} .live svg", "aria-label") == said
+
+
+def test_troops_arrive_as_in_the_model_whatever_is_set(open_page, address: str, flow_what_if: FlowWhatIf) -> None:
+    page = open_page(address)
+    page.locator(f"#{FLOW} .plot").scroll_into_view_if_needed()
+    rng = np.random.default_rng(7)
+    settings = [{name: rng.uniform(*ends) for name, ends in flow_what_if.ranges.items()} for _ in range(4)]
+    settings += [{"road_vehicles_per_day": 0, "rail_trains_per_day": 0}, {"permit_days": 45}]
+    for case in flow_what_if.cases:
+        page.select_option(f"#{FLOW}-start_from", case)
+        assert shown(page, FLOW) == flow_what_if.cases[case]
+        for setting in [{}, *settings]:
+            page.click(f"#{FLOW} [type=reset]")
+            for name, value in setting.items():
+                move(page, name, value, FLOW)
+            rows = drawn(page, flow_what_if.arrivals(shown(page, FLOW)).tolist(), FLOW, 1e-5)
+            assert [row["x"] for row in rows] == list(range(61))
+            assert [row["held"] for row in rows] == pytest.approx(flow_what_if.arrivals({}).tolist(), abs=1e-5)
+
+
+def test_a_key_moves_the_permits_and_the_voice_tells_both_deadlines(
+    open_page, address: str, flow_what_if: FlowWhatIf
+) -> None:
+    page = open_page(address)
+    page.focus(f"#{FLOW}-permit_days")
+    page.keyboard.press("End")
+    assert shown(page, FLOW)["permit_days"] == 45
+    present = flow_what_if.arrivals({"permit_days": 45})
+    drawn(page, present.tolist(), FLOW, 1e-5)
+    page.wait_for_selector("#chart-voice:not(:empty)", state="attached")
+    said = page.text_content("#chart-voice")
+    assert said.startswith("100% of the force sent, permits after 45 days, by road 900 vehicles a day")
+    assert said.endswith(f"In the region by day 10: {present[10]:,.0f}, day 30: {present[30]:,.0f}")
 
 
 def test_taxes_and_cuts_never_exceed_the_whole(open_page, address: str) -> None:
@@ -155,7 +193,7 @@ def test_nothing_moves_on_the_page_and_what_was_set_outlives_a_turn_of_the_scree
 
 
 def test_every_control_has_a_name(open_page, address: str) -> None:
-    page = open_page(address)
+    page = open_page(address).locator(f"#{LABEL}")
     for name in ("Defence, % of GDP", "Taxes, % of rise", "Real growth, %", "New-debt rate, %", "Multiplier"):
         assert page.get_by_role("slider", name=name, exact=True).count() == 1
     assert page.get_by_role("combobox", name="Country").count() == 1

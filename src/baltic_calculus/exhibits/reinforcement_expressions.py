@@ -2,8 +2,8 @@
 
 Each step has the name of a Vega signal and an expression of the steps before it. ``gone_1_12`` is what has left on the
 second lane by the end of day 12; the lanes are numbered in the order in which they take from the queue, as in
-:mod:`baltic_calculus.analysis.reinforcement`. Only arithmetic, ``min``, ``max`` and ``clamp`` occur, which mean the same
-in Python: the tests compute the steps there and compare them with the model.
+:mod:`baltic_calculus.analysis.reinforcement`. Only arithmetic, ``min``, ``max`` and ``clamp`` occur, which mean the
+same in Python: the tests compute the steps there and compare them with the model.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Troops in the region by day as the sliders are set, beside what is assumed and what is promised at readiness.
 
-The chart holds the flow model as expressions and computes it where it is shown. Where nothing can be moved, as on paper,
-it shows the central values.
+The chart holds the flow model as expressions and computes it where it is shown. Where nothing can be moved, as on
+paper, it shows the central values.
 """
 
 from typing import Any
@@ -69,8 +69,8 @@ def chart_flow_what_if(what_if: FlowWhatIf) -> alt.LayerChart:
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, days], nice=False), axis=axis)
     chart = put_together(
         [
-            *_stairs(what_if.tiers, days, x, top),
             *_paths(days, x, top),
+            *_stairs(what_if.tiers, days, x, top),
             *_values_at(deadlines, x, top),
             *_end_labels(days, x, top),
             _targets(days, x, top),
@@ -101,9 +101,9 @@ def describe_flow_what_if_chart(what_if: FlowWhatIf) -> str:
     ready = " and ".join(format_plain(total, 0) for total in totals)
     by = " and ".join(f"{tier.last_day:g}" for tier in what_if.tiers)
     return (
-        f"Troops in the region by day, with sliders, an illustrative model. At the central values, where the sliders stand "
-        f"at first, {troops({})} have arrived by days {by}; promised at readiness by then are {ready}. At the most "
-        f"favourable values it is {troops(what_if.cases[BEST])}."
+        f"Troops in the region by day, with sliders, an illustrative model. At the central values, where the sliders "
+        f"stand at first, {troops({})} have arrived by days {by}; promised at readiness by then are {ready}. At the "
+        f"most favourable values it is {troops(what_if.cases[BEST])}."
     )
 
 
@@ -149,7 +149,7 @@ def _stairs(tiers: tuple[Tier, ...], days: int, x: alt.X, top: float) -> list[al
         for day in (tier.last_day, end)
     ]
     named = [
-        {"x": tier.last_day, "y": total, "label": f"at readiness\n{format_plain(total, 0)}"}
+        {"x": tier.last_day, "y": total, "label": f"ready\n{format_plain(total, 0)}"}
         for tier, total in zip(tiers, totals, strict=True)
     ]
     line = alt.Chart(alt.InlineData(values=corners)).mark_line(color=_PROMISED, strokeWidth=2, strokeCap="round")
