@@ -95,4 +95,5 @@ def test_the_text_rounds_to_thousands(flow_what_if: FlowWhatIf) -> None:
     assert told["first_with_notice"] < told["first_as_assumed"] < told["first_at_best"] < told["first_ready"] == 100_000
     assert told["second_ready"] == 300_000
     assert told["second_as_assumed"] == round(flow_what_if.arrivals({})[30], -3)
-    assert (told["notice"], told["first_day"], told["second_day"]) == (45, 10, 30)
+    assert told["second_with_notice"] < told["second_as_assumed"] < told["second_at_once"] < told["second_at_best"]
+    assert (told["notice"], told["shortest"], told["first_day"], told["second_day"]) == (45, 6, 10, 30)

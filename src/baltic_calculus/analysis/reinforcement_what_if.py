@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from baltic_calculus.analysis.force_model import HOURS_PER_DAY
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity
 from baltic_calculus.analysis.reinforcement import (
@@ -145,18 +146,27 @@ def tabulate_cases(what_if: FlowWhatIf) -> pd.DataFrame:
 
 
 def describe_flow_what_if(what_if: FlowWhatIf) -> dict[str, Fact]:
-    """What a reader finds who moves the permits to their longest, or starts from the most favourable values.
+    """What a reader finds who moves the permits to either end, or starts from the most favourable values.
 
     Returns
     -------
     dict
         Troops, to thousands, by the deadlines of the two tiers: ``first_`` and ``second_`` with ``as_assumed``,
-        ``with_notice`` (permits as long as they can take) and ``at_best``; ``notice`` (days of that permit),
-        ``first_day, second_day`` (the deadlines) and ``first_ready, second_ready`` (troops of the tiers, added up).
+        ``with_notice`` and ``at_once`` (permits as long and as short as they can be) and ``at_best``; ``notice`` and
+        ``shortest`` (those permits), ``first_day, second_day`` (the deadlines) and ``first_ready, second_ready``
+        (troops of the tiers, added up).
     """
-    longest = {PERMIT: what_if.ranges[PERMIT][1]}
-    runs = {"as_assumed": {}, "with_notice": longest, "at_best": what_if.cases[BEST]}
-    facts: dict[str, Fact] = {"notice": Quantity(longest[PERMIT], "days", 0)}
+    shortest, longest = what_if.ranges[PERMIT]
+    runs: dict[str, Settings] = {
+        "as_assumed": {},
+        "with_notice": {PERMIT: longest},
+        "at_once": {PERMIT: shortest},
+        "at_best": what_if.cases[BEST],
+    }
+    facts: dict[str, Fact] = {
+        "notice": Quantity(longest, "days", 0),
+        "shortest": Quantity(shortest * HOURS_PER_DAY, "hours", 0),
+    }
     ready = 0.0
     for place, tier in zip(("first", "second"), what_if.tiers, strict=True):
         ready += tier.troops.mode
