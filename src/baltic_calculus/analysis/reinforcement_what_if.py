@@ -15,7 +15,7 @@ from baltic_calculus.analysis.reinforcement import (
     Tier,
     Uncertain,
     certain,
-    simulate_flow,
+    simulate_present,
 )
 from baltic_calculus.analysis.reinforcement_fan import gather_flow_settings
 from baltic_calculus.analysis.reinforcement_inputs import (
@@ -77,8 +77,7 @@ class FlowWhatIf(Frozen):
         share = settings[SHARE] / 100
         tiers = [tier.model_copy(update={"troops": certain(tier.troops.mode * share)}) for tier in self.tiers]
         lanes = [_set_lane(lane, settings) for lane in self.lanes]
-        flow = simulate_flow(tiers, lanes, days=self.days, draws=1, seed=0)
-        present: Array = flow.cumulative()[:, 0]
+        present: Array = simulate_present(tiers, lanes, days=self.days, draws=1, seed=0)[:, 0]
         return present
 
 

@@ -9,7 +9,7 @@ same in Python: the tests compute the steps there and compare them with the mode
 import math
 from collections.abc import Collection, Sequence
 
-from baltic_calculus.analysis.reinforcement import Lane, Uncertain, become_ready, shortest_first
+from baltic_calculus.analysis.reinforcement import Lane, Uncertain, shortest_first, simulate_flow
 from baltic_calculus.analysis.reinforcement_what_if import SHARE, FlowWhatIf
 from baltic_calculus.exhibits.slider import Steps
 
@@ -26,7 +26,7 @@ def flow_steps(what_if: FlowWhatIf) -> Steps:
         Parts of a lane that have a slider are read from it, by their names; all others stand at their central values.
     """
     lanes = shortest_first(what_if.lanes)
-    ready = become_ready(what_if.tiers, what_if.days, seed=0, draws=1)[:, 0].cumsum()
+    ready = simulate_flow(what_if.tiers, (), days=what_if.days, draws=1, seed=0).ready[:, 0].cumsum()
     steps = [("sent", f"{SHARE} / 100")]
     for place, lane in enumerate(lanes):
         steps += _lane_steps(place, lane, what_if.ranges)
