@@ -38,6 +38,9 @@ HEADROOM = 1.13
 LABEL_GAP = 17
 """Least distance of two labels, in pixels."""
 
+NUMBER_GAP = 13
+"""Distance of a number from the path, in pixels."""
+
 SLIDERS: Sliders = {
     "permit_days": ("Permits, days", 0.25),
     "road_vehicles_per_day": ("Road, vehicles a day", 50),
@@ -69,8 +72,8 @@ def chart_flow_what_if(what_if: FlowWhatIf) -> alt.LayerChart:
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, days], nice=False), axis=axis)
     chart = put_together(
         [
-            *_paths(days, x, top),
             *_stairs(what_if.tiers, days, x, top),
+            *_paths(days, x, top),
             *_values_at(deadlines, x, top),
             *_end_labels(days, x, top),
             _targets(days, x, top),
@@ -143,20 +146,23 @@ def _stairs(tiers: tuple[Tier, ...], days: int, x: alt.X, top: float) -> list[al
     """What is promised at readiness: a tread from each deadline, a riser to the next, and the promise in words."""
     totals = [sum(tier.troops.mode for tier in tiers[: place + 1]) for place in range(len(tiers))]
     ends = [*(tier.last_day for tier in tiers[1:]), days]
-    corners = [
-        {"x": day, "y": total}
+    treads = [
+        {"x": tier.last_day, "x2": end, "y": total, "y2": total}
         for tier, end, total in zip(tiers, ends, totals, strict=True)
-        for day in (tier.last_day, end)
     ]
+    risers = [{**tread, "x2": tread["x"], "y2": before} for tread, before in zip(treads[1:], totals, strict=False)]
     named = [
         {"x": tier.last_day, "y": total, "label": f"ready\n{format_plain(total, 0)}"}
         for tier, total in zip(tiers, totals, strict=True)
     ]
-    line = alt.Chart(alt.InlineData(values=corners)).mark_line(color=_PROMISED, strokeWidth=2, strokeCap="round")
+    rules = alt.Chart(alt.InlineData(values=[*treads, *risers])).mark_rule(
+        color=_PROMISED, strokeWidth=2, strokeCap="round"
+    )
     texts = alt.Chart(alt.InlineData(values=named)).encode(x=x, y=_y("y", top), text=alt.Text("label:N"))
     lines: dict[str, Any] = {"lineBreak": "\n", "lineHeight": LINE_HEIGHT}
     place: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": 2, "dy": -LINE_HEIGHT - 5}
-    return [line.encode(x=x, y=_y("y", top)), *haloed(texts, fontSize=TICK_SIZE, color=_PROMISED, **lines, **place)]
+    stairs = rules.encode(x=x, x2=alt.X2("x2:Q"), y=_y("y", top), y2=alt.Y2("y2:Q"))
+    return [stairs, *haloed(texts, fontSize=TICK_SIZE, color=_PROMISED, **lines, **place)]
 
 
 def _with_values(days: alt.Chart) -> alt.Chart:
@@ -178,10 +184,11 @@ def _paths(days: int, x: alt.X, top: float) -> list[alt.Chart]:
 
 
 def _values_at(deadlines: list[int], x: alt.X, top: float) -> list[alt.Chart]:
-    """The troops as set at each deadline, to thousands, below the path and above the axis."""
+    """The troops as set at each deadline, to thousands: below the path, or above it where the axis is near."""
+    near = f"{top} * {NUMBER_GAP} / height"
     rows = alt.Chart(alt.InlineData(values=[{"x": day} for day in deadlines]))
     rows = _with_values(rows).transform_calculate(
-        place=f"max(datum.y - {top} * 10 / height, {top} * 9 / height)",
+        place=f"datum.y < {near} ? datum.y + {near} : max(datum.y - {near}, {near} * 0.7)",
         set=_thousands("datum.y"),
     )
     points = rows.mark_point(size=44, filled=True, opacity=1, color=_OWN).encode(x=x, y=_y("y", top))
