@@ -1,19 +1,11 @@
-"""Facts on reinforcement, warning, incidents and air policing, against the published rows."""
+"""Facts on reinforcement and warning, against the published rows."""
 
 import pandas as pd
 import pytest
 
 from baltic_calculus import catalog
-from baltic_calculus.analysis.air import compute_policing
 from baltic_calculus.analysis.force_model import compute_marks, compute_tiers
-from baltic_calculus.analysis.horizon_facts import (
-    describe_air,
-    describe_force_model,
-    describe_incidents,
-    describe_reports,
-    describe_warning,
-)
-from baltic_calculus.analysis.incidents import select_events
+from baltic_calculus.analysis.horizon_facts import describe_force_model, describe_warning
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.quantity import Quantity
 from baltic_calculus.analysis.warning import compute_windows
@@ -42,25 +34,3 @@ def test_warning_counts_every_estimate_once() -> None:
     # three "within N years" estimates are open from the day they were issued: 3 of 18 by the end of 2026
     assert facts["opened_now"] == Quantity(pytest.approx(300 / 18), "%", 0)  # type: ignore[arg-type]
     assert (facts["ceasefire_shortest"], facts["ceasefire_longest"]) == (Quantity(0.5, "years"), Quantity(5, "years"))
-
-
-def test_incidents_add_up_and_no_sea_incident_is_established() -> None:
-    facts = describe_incidents(select_events(catalog.load("incidents")))
-    parts = ("established", "suspected", "under_investigation", "found_accidental", "not_attributed")
-    counts = [quantity.value for part in parts if isinstance(quantity := facts[part], Quantity)]
-    assert facts["events"] == Quantity(sum(counts), "", 0)
-    assert facts["sea_established"] == Quantity(0, "", 0)
-
-
-def test_reports_of_disturbed_navigation_grew_as_published() -> None:
-    facts = describe_reports(catalog.load("incidents"))
-    # 46 in June 2024 and 1,022 in June 2025, "22 times"
-    assert (facts["reports_first"], facts["reports_last"]) == (Quantity(46, "", 0), Quantity(1022, "", 0))
-    assert facts["reports_multiple"] == Quantity(pytest.approx(22.2, abs=0.05), "times", 0)  # type: ignore[arg-type]
-
-
-def test_air_policing_at_its_peak_and_at_last_count(force_model: pd.DataFrame) -> None:
-    facts = describe_air(compute_policing(force_model, 2026), force_model)
-    assert facts["aircraft_peak"] == Quantity(21, "aircraft", 0)
-    assert facts["aircraft_last_date"] == "March 2024"
-    assert facts["joint_order"] == Quantity(1, "EUR bn", 1)

@@ -204,9 +204,25 @@ def test_policy_values_agree_with_the_rows_they_are_taken_from():
 def test_suspected_incidents_are_not_established():
     incidents = catalog.load("incidents")
     established = incidents.loc[incidents["attribution"] == "established", "entity"]
-    assert sorted(established) == ["Estonia (Vaindloo)", "Latvia (Gaigalava, Rezekne)"]
+    assert sorted(established) == [
+        "Estonia (Vaindloo)",
+        "Finland (Kouvola)",
+        "Latvia (Gaigalava, Rezekne)",
+        "Lithuania (Kybartai)",
+        "Lithuania (Sumskas)",
+    ]
     accidental = incidents.loc[incidents["attribution"] == "found accidental", "entity"]
     assert list(accidental) == ["Latvia-Gotland LVRTC cable"]
+
+
+def test_what_was_read_in_reposts_only_is_of_low_confidence():
+    sources = catalog.load("sources").set_index("source")["class"]
+    for name in ("air_defence", "air_mission", "force_model_air", "incidents"):
+        frame = catalog.load(name)
+        weak = frame["source"].map(
+            lambda keys: all(sources[key.strip()] == "low-trust repost" for key in keys.split(";"))
+        )
+        assert set(frame.loc[weak, "confidence"]) <= {"low"}
 
 
 def test_working_assumptions_are_of_low_confidence():

@@ -86,6 +86,11 @@ def test_rows_without_an_event_stay() -> None:
     assert [row["name"] for row in rows] == ["Pipelines", "Cables", "Airspace"]
 
 
+def test_headings_have_no_line() -> None:
+    _, rows = layer_of(draw(order=["At sea", "Cables", "Airspace"], headings=["At sea"]), "rule")
+    assert [(row["name"], row["shown"]) for row in rows] == [("At sea", 0), ("Cables", 1), ("Airspace", 1)]
+
+
 def test_span_is_a_bar_with_a_tick_at_its_issue() -> None:
     chart = chart_timeline(
         SPANS,

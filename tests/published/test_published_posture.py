@@ -105,6 +105,42 @@ def test_liepaja_cable_is_not_attributed():
     assert frame.at["Estlink 2 and four telecom cables", "attribution"] == "suspected"
 
 
+@pytest.mark.parametrize(
+    ("country", "system", "begins", "ends", "amount"),
+    [
+        # dpa, 31 March 2025: 70 systems for EUR 200m, delivered 2026 to 2030
+        ("LVA", "RBS 70 NG", "2026", "2030", 200),
+        # ELTA, 18 February 2026: EUR 600m, delivered 2026 to 2029
+        ("LVA", "IRIS-T SLM", "2026", "2029", 600),
+        # dpa, 31 December 2025: more than EUR 320m, supply 2026 to 2032
+        ("LTU", "RBS 70 NG missiles", "2026", "2032", 320),
+        # BNS, 4 October 2024: third battery between the second quarter and the end of 2028
+        ("LTU", "NASAMS battery 3", "2028-Q2", "2028-Q4", 234),
+    ],
+)
+def test_air_defence_orders(country, system, begins, ends, amount):
+    rows = catalog.load("air_defence").set_index(["iso3", "system"])
+    row = rows.loc[(country, system)]
+    assert (row["begins"], row["ends"], row["amount_eur_m"]) == (begins, ends, amount)
+
+
+def test_scrambles_of_the_region_and_over_europe():
+    frame = catalog.load("force_model_air").set_index(["indicator", "date"])["value"]
+    assert frame["scrambles"][["2013", "2015", "2016", "2017"]].tolist() == [47, 160, 110, 130]
+    assert frame["scrambles over Europe"][["2014", "2022", "2023", "2025"]].tolist() == [500, 570, 300, 500]
+
+
+def test_incidents_of_2025_and_2026():
+    frame = catalog.load("incidents").set_index("entity")
+    assert frame.loc["Lithuania (Kybartai)", ["value", "unit", "attribution"]].tolist() == [
+        18,
+        "seconds",
+        "established",
+    ]
+    assert frame.at["Estonia (south)", "attribution"] == "suspected"
+    assert frame.at["Latvia (east)", "attribution"] == "not attributed"
+
+
 @pytest.mark.parametrize(("indicator", "km"), [("Suwalki gap, published", 65), ("Suwalki gap, published (other)", 70)])
 def test_suwalki_gap(indicator, km):
     frame = catalog.load("mobility")

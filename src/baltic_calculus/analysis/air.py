@@ -1,27 +1,29 @@
-"""Air policing over the Baltic states, and the ground-based air defence that they have ordered."""
+"""Air policing over the Baltic states: single published counts, with nothing between them."""
 
 import pandas as pd
 
 from baltic_calculus.analysis.figures import select_figures
 
-AIRCRAFT = "aircraft on station"
-SCRAMBLES = "scrambles in the year"
-REGION = "BALTIC"
+AIRCRAFT = "aircraft in the region"
+BASE = "aircraft at Šiauliai alone"
+ROTATIONS = "rotations since 2004"
+SCRAMBLES = "scrambles in the region in the year"
+EUROPE = "scrambles over Europe in the year"
+MEASURES = (AIRCRAFT, BASE, ROTATIONS, SCRAMBLES, EUROPE)
 PUBLISHED = "published"
 
 ROLES = {
     "Baltic Air Policing aircraft": AIRCRAFT,
     "Baltic Air Policing aircraft (relatively limited force)": AIRCRAFT,
+    "aircraft at Siauliai": BASE,
+    "Baltic Air Policing rotation": ROTATIONS,
     "scrambles": SCRAMBLES,
-}
-ORDERS = {
-    "IRIS-T SLM joint order": "IRIS-T SLM, joint order",
-    "NASAMS and RBS 70 NG orders": "NASAMS and RBS 70 NG",
+    "scrambles over Europe": EUROPE,
 }
 
 
 def compute_policing(force_model: pd.DataFrame, last_year: int) -> pd.DataFrame:
-    """Aircraft on station and scrambles, as published: single dates, with nothing between them.
+    """Aircraft, rotations and scrambles as published; counts of unlike things are never joined.
 
     Parameters
     ----------
@@ -33,26 +35,12 @@ def compute_policing(force_model: pd.DataFrame, last_year: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``measure, status`` (always ``published``), ``date, dated`` (in words), ``when, count, confidence, note``, by
-        measure and date.
+        ``measure`` (one of ``MEASURES``), ``status`` (always ``published``), ``date, dated`` (in words), ``when, low,
+        high`` (equal for a single number), ``confidence, source, note``, by measure and date.
     """
     rows = select_figures(force_model, ROLES, "measure")
-    rows = (
-        rows[(rows["entity"] == REGION) & (rows["when"].dt.year <= last_year)]
-        .rename(columns={"low": "count"})
-        .assign(status=PUBLISHED)
-        .sort_values(["measure", "when"])
+    rows = rows[rows["when"].dt.year <= last_year].assign(
+        status=PUBLISHED, place=rows["measure"].map({measure: place for place, measure in enumerate(MEASURES)})
     )
-    return rows[["measure", "status", "date", "dated", "when", "count", "confidence", "note"]].reset_index(drop=True)
-
-
-def list_orders(force_model: pd.DataFrame) -> pd.DataFrame:
-    """Ground-based air defence ordered, with the sums that were published.
-
-    Returns
-    -------
-    DataFrame
-        ``entity`` (code, or codes joined by a hyphen), ``date, system, amount_eur_m, confidence``.
-    """
-    rows = select_figures(force_model, ORDERS, "system").rename(columns={"low": "amount_eur_m"})
-    return rows[["entity", "date", "system", "amount_eur_m", "confidence"]]
+    columns = ["measure", "status", "date", "dated", "when", "low", "high", "confidence", "source", "note"]
+    return rows.sort_values(["place", "when"])[columns].reset_index(drop=True)

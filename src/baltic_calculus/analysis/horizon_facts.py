@@ -1,13 +1,11 @@
-"""The numbers on reinforcement, warning time, incidents and air policing that go into sentences."""
+"""The numbers on reinforcement and warning time that go into sentences."""
 
 import math
 
 import pandas as pd
 
-from baltic_calculus.analysis.air import AIRCRAFT, SCRAMBLES, list_orders
 from baltic_calculus.analysis.dates import name_date
 from baltic_calculus.analysis.figures import sole_figure
-from baltic_calculus.analysis.incidents import ESTABLISHED, SUSPECTED, compute_reports, count_attributions
 from baltic_calculus.analysis.posture_facts import quantity_of
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.analysis.warning import CEASEFIRE, CLOSED, OPENED, converted_windows, share_opened
@@ -94,88 +92,4 @@ def describe_warning(windows: pd.DataFrame, years: tuple[int, int]) -> dict[str,
         "ceasefire_shortest": Quantity(float(ceasefire["high"].min()), "years"),
         "ceasefire_longest": Quantity(float(ceasefire["high"].max()), "years"),
         "ceasefire_opened": Quantity(int((ceasefire["low"] <= later - now).sum()), "", 0),
-    }
-
-
-def describe_incidents(events: pd.DataFrame) -> dict[str, Fact]:
-    """How many incidents are on record, and what has been established about them.
-
-    Parameters
-    ----------
-    events : DataFrame
-        From ``select_events``.
-
-    Returns
-    -------
-    dict
-        ``events``, one number for each attribution (``established, suspected, under_investigation, found_accidental,
-        not_attributed``), ``sea`` (cables and pipelines), ``sea_established, sea_suspected``, ``first_date,
-        last_date``.
-    """
-    counts = count_attributions(events)
-    sea = events[events["kind"].isin(["Sea cables", "Pipelines"])]
-    return {
-        "events": Quantity(len(events), "", 0),
-        **{str(name).replace(" ", "_"): Quantity(int(count), "", 0) for name, count in counts.items()},
-        "sea": Quantity(len(sea), "", 0),
-        "sea_established": Quantity(int((sea["attribution"] == ESTABLISHED).sum()), "", 0),
-        "sea_suspected": Quantity(int((sea["attribution"] == SUSPECTED).sum()), "", 0),
-        "first_date": name_date(events.iloc[0]["date"]),
-        "last_date": name_date(events.iloc[-1]["date"]),
-    }
-
-
-def describe_reports(incidents: pd.DataFrame) -> dict[str, Fact]:
-    """Growth of pilots' reports of disturbed satellite navigation between the first and the last published month.
-
-    Returns
-    -------
-    dict
-        ``place, reports_first, reports_last`` (a month's reports), ``reports_first_date, reports_last_date,
-        reports_multiple`` (times).
-    """
-    reports = compute_reports(incidents)
-    first, last = reports.iloc[0], reports.iloc[-1]
-    return {
-        "place": str(last["place"]),
-        "reports_first": Quantity(float(first["reports"]), "", 0),
-        "reports_first_date": name_date(first["date"]),
-        "reports_last": Quantity(float(last["reports"]), "", 0),
-        "reports_last_date": name_date(last["date"]),
-        "reports_multiple": Quantity(float(last["reports"] / first["reports"]), "times", 0),
-    }
-
-
-def describe_air(policing: pd.DataFrame, force_model: pd.DataFrame) -> dict[str, Fact]:
-    """Aircraft on station before, at their most and at last count; orders of ground-based air defence.
-
-    Parameters
-    ----------
-    policing : DataFrame
-        From ``compute_policing``.
-    force_model : DataFrame
-        The Force Model and air dataset.
-
-    Returns
-    -------
-    dict
-        ``aircraft_first, aircraft_peak, aircraft_last`` with their dates, ``first_year`` (of the first
-        count), ``scrambles_last, scrambles_last_date``, ``joint_order`` (EUR bn, two states together).
-    """
-    aircraft = policing[policing["measure"] == AIRCRAFT]
-    scrambles = policing[policing["measure"] == SCRAMBLES]
-    peak = aircraft.loc[aircraft["count"].idxmax()]
-    orders = list_orders(force_model)
-    joint = orders[orders["entity"].str.contains("-")].iloc[0]
-    return {
-        "aircraft_first": Quantity(float(aircraft.iloc[0]["count"]), "aircraft", 0),
-        "aircraft_first_date": name_date(aircraft.iloc[0]["date"]),
-        "aircraft_peak": Quantity(float(peak["count"]), "aircraft", 0),
-        "aircraft_peak_date": name_date(peak["date"]),
-        "aircraft_last": Quantity(float(aircraft.iloc[-1]["count"]), "aircraft", 0),
-        "aircraft_last_date": name_date(aircraft.iloc[-1]["date"]),
-        "first_year": year(int(aircraft.iloc[0]["when"].year)),
-        "scrambles_last": Quantity(float(scrambles.iloc[-1]["count"]), "", 0),
-        "scrambles_last_date": name_date(scrambles.iloc[-1]["date"]),
-        "joint_order": Quantity(float(joint["amount_eur_m"]) / 1000, "EUR bn", 1),
     }

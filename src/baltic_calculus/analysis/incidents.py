@@ -13,8 +13,11 @@ KINDS = {
 }
 """Kinds that are incidents, in the order of the chart; responses and assessments are not."""
 
-ESTABLISHED, SUSPECTED = "established", "suspected"
-ATTRIBUTIONS = (ESTABLISHED, SUSPECTED, "under investigation", "found accidental", "not attributed")
+SEA = (KINDS["cable"], KINDS["pipeline"])
+
+ESTABLISHED, SUSPECTED, ACCIDENTAL = "established", "suspected", "found accidental"
+ATTRIBUTIONS = (ESTABLISHED, SUSPECTED, "under investigation", ACCIDENTAL, "not attributed")
+NOBODY = "nobody"
 
 # Counts over a month, a quarter or a year: they measure a campaign and are not one more event in it.
 COUNTS = (
@@ -38,24 +41,40 @@ def select_events(incidents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``when`` (timestamp), ``date, dated`` (in words), ``kind`` (in words), ``place, what, attribution, confidence,
-        note``, by date.
+        ``when`` (timestamp), ``date, dated`` (in words), ``kind`` (in words), ``place, what, attribution, named`` (a
+        state, its nationals or a ship; ``nobody``), ``confidence, source, note``, by date.
     """
     rows = incidents[incidents["kind"].isin(list(KINDS)) & ~incidents["indicator"].isin(COUNTS)]
     rows = rows.assign(
         when=pd.Series([date_middle(date) for date in rows["date"]], index=rows.index, dtype="datetime64[ns]"),
         dated=rows["date"].map(name_date),
         kind=rows["kind"].map(KINDS),
+        named=rows["named"].replace("", NOBODY).fillna(NOBODY),
     )
     rows = rows.rename(columns={"entity": "place", "indicator": "what"}).sort_values(["when", "place"], kind="stable")
-    return rows[["when", "date", "dated", "kind", "place", "what", "attribution", "confidence", "note"]].reset_index(
-        drop=True
-    )
+    columns = ["when", "date", "dated", "kind", "place", "what", "attribution", "named", "confidence", "source", "note"]
+    return rows[columns].reset_index(drop=True)
 
 
 def count_attributions(events: pd.DataFrame) -> pd.Series:
     """Number of events by attribution, in the order from established to not attributed, zeros included."""
     return events["attribution"].value_counts().reindex(list(ATTRIBUTIONS), fill_value=0)
+
+
+def tabulate_attributions(events: pd.DataFrame) -> pd.DataFrame:
+    """Number of events by kind and attribution, with sums; kinds without an event are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``kind``, one column for each attribution (spaces as underscores), ``events``; the last row is the sum.
+    """
+    table = pd.crosstab(events["kind"], events["attribution"])
+    kinds = [kind for kind in KINDS.values() if kind in table.index]
+    table = table.reindex(index=kinds, columns=list(ATTRIBUTIONS), fill_value=0)
+    table.loc["All"] = table.sum()
+    table = table.assign(events=table.sum(axis=1)).rename(columns=lambda name: str(name).replace(" ", "_"))
+    return table.rename_axis(index="kind", columns=None).reset_index()
 
 
 def compute_reports(incidents: pd.DataFrame) -> pd.DataFrame:

@@ -38,6 +38,7 @@ def chart_timeline(
     unit: str,
     events: Sequence[Event] = (),
     order: Sequence[str] = (),
+    headings: Sequence[str] = (),
     years: tuple[float, float] | None = None,
     confidence: str = "confidence",
     step: int | None = None,
@@ -69,6 +70,8 @@ def chart_timeline(
         Vertical rules with labels above the plot.
     order : sequence of str
         Rows from top to bottom, also those without a mark; as in the frame when empty.
+    headings : sequence of str
+        Names in ``order`` that head the rows below them: bold, without a line.
     years : tuple of float, optional
         Ends of the time axis; the data's own when not given.
     step : int, optional
@@ -100,7 +103,8 @@ def chart_timeline(
     span = years or _span(marks)
     names = [sign_text(name) for name in order] or list(dict.fromkeys(marks["name"]))
     tall = step or (STEP if end else ROOMY_STEP)
-    y = row_axis(names)
+    heads = [sign_text(name) for name in headings]
+    y = row_axis(names, bold=heads)
     x_axis = time_axis(*span)
     scale = alt.Scale(domain=list(span), nice=False, zero=False)
     tooltip = [
@@ -109,7 +113,7 @@ def chart_timeline(
     ]
     looks = {"y": y, "tooltip": tooltip, **kind_encodings(shapes, bars=bool(end), below=bool(events), room=KEY_ROOM)}
     layers = [
-        _row_lines(names, y),
+        _row_lines(names, heads, y),
         *vertical_rules(
             [event.position for event in events],
             [event.label for event in events],
@@ -128,9 +132,11 @@ def _span(marks: pd.DataFrame) -> tuple[float, float]:
     return float(np.floor(np.nanmin(moments))), float(np.ceil(np.nanmax(moments)))
 
 
-def _row_lines(names: Sequence[str], y: alt.Y) -> alt.Chart:
-    """Faint lines that lead the eye from the name to its marks, also in a row without any."""
-    return alt.Chart(pd.DataFrame({"name": list(names)})).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y)
+def _row_lines(names: Sequence[str], heads: Sequence[str], y: alt.Y) -> alt.Chart:
+    """Faint lines that lead the eye from the name to its marks, also in a row without any; none under a heading."""
+    rows = pd.DataFrame({"name": list(names), "shown": [float(name not in heads) for name in names]})
+    shown = alt.Opacity("shown:Q", scale=None)
+    return alt.Chart(rows).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y, opacity=shown)
 
 
 def _marks(
