@@ -49,4 +49,3 @@ def test_rotations_a_year() -> None:
     assert facts["rotation_last"] == Quantity(67, "", 0)
     assert facts["scrambles_most"] == Quantity(140, "", 0, 150)
     assert facts["base_low_count"] == Quantity(1, "", 0)
-    assert len(compute_policing(AIR, 2026).query("measure == @ROTATIONS")) == 2

@@ -111,6 +111,17 @@ def test_span_is_a_bar_with_a_tick_at_its_issue() -> None:
     assert layer_of(spec, "tick")[1] == rows
 
 
+def test_a_span_without_a_date_is_not_drawn_and_says_so() -> None:
+    unknown = SPANS.assign(opens=[2029.0, float("nan")], closes=[2033.0, float("nan")])
+    chart = chart_timeline(
+        unknown, row="who", start="opens", end="closes", kind="clock", details={"Issuer": "who"}, unit="calendar years"
+    )
+    spec = chart.to_dict()
+    assert [row["name"] for row in layer_of(spec, "bar")[1]] == ["Minister"]
+    words, rows = layer_of(spec, "text")
+    assert (words["mark"]["text"], [row["name"] for row in rows]) == ("not public", ["Service"])
+
+
 def test_text_counts_events_by_row_and_kind() -> None:
     text = describe_events(EVENTS, row="kind", kind="attribution", start="date", kinds=KINDS)
     assert text == (

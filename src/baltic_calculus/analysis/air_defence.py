@@ -113,9 +113,10 @@ def list_systems(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows with ``published_by``.
+        The rows with ``published_by``, and ``calendar``, the unit of their years.
     """
     publishers = sources.set_index("source")["publisher"]
     return rows.assign(
-        published_by=["; ".join(publishers[key.strip()] for key in keys.split(";")) for keys in rows["source"]]
+        calendar="year",
+        published_by=["; ".join(publishers[key.strip()] for key in keys.split(";")) for keys in rows["source"]],
     )

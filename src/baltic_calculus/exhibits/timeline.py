@@ -16,7 +16,9 @@ from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.row import names_width, row_axis, row_height
+from baltic_calculus.exhibits.range_panels import NOT_PUBLIC
 from baltic_calculus.exhibits.series import require_columns
+from baltic_calculus.exhibits.theme import TICK_SIZE
 
 STEP = 24
 ROOMY_STEP = 46
@@ -45,7 +47,7 @@ def chart_timeline(
 ) -> alt.LayerChart:
     """Draw single moments as marks, or spans of time as bars, with their kind as shape and colour.
 
-    Marks and bars of low confidence are hollow with a dashed outline. Moments close together in a row stand one above
+    Marks and bars of low confidence are hollow with a dashed outline; a row without a date says that it is not public. Moments close together in a row stand one above
     the other, so that none hides another.
 
     Parameters
@@ -121,7 +123,12 @@ def chart_timeline(
             x_axis,
             room=(names_width(names), 0),
         ),
-        *(_bars(marks, scale, x_axis, looks) if end else _marks(marks, scale, x_axis, looks, span[1] - span[0])),
+        *_silent_rows(marks[marks["start"].isna()], alt.X("left:Q", scale=scale, axis=x_axis), span[0], y),
+        *(
+            _bars(marks.dropna(subset=["start"]), scale, x_axis, looks)
+            if end
+            else _marks(marks, scale, x_axis, looks, span[1] - span[0])
+        ),
     ]
     return put_together(layers, unit=unit, height=row_height(names, tall))
 
@@ -137,6 +144,16 @@ def _row_lines(names: Sequence[str], heads: Sequence[str], y: alt.Y) -> alt.Char
     rows = pd.DataFrame({"name": list(names), "shown": [float(name not in heads) for name in names]})
     shown = alt.Opacity("shown:Q", scale=None)
     return alt.Chart(rows).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y, opacity=shown)
+
+
+def _silent_rows(rows: pd.DataFrame, x: alt.X, left: float, y: alt.Y) -> list[alt.Chart]:
+    """Words at the left end of the rows whose date has not been published."""
+    if rows.empty:
+        return []
+    words = alt.Chart(rows[["name"]].assign(left=left)).mark_text(
+        align="left", dx=4, dy=-7, fontSize=TICK_SIZE, fontStyle="italic", color=palette.MUTE.light, text=NOT_PUBLIC
+    )
+    return [words.encode(x=x, y=y)]
 
 
 def _marks(
