@@ -15,8 +15,8 @@ from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_or
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
-from baltic_calculus.exhibits.row import names_width, row_axis, row_height
 from baltic_calculus.exhibits.range_panels import NOT_PUBLIC
+from baltic_calculus.exhibits.row import names_width, row_axis, row_height
 from baltic_calculus.exhibits.series import require_columns
 from baltic_calculus.exhibits.theme import TICK_SIZE
 
@@ -47,8 +47,8 @@ def chart_timeline(
 ) -> alt.LayerChart:
     """Draw single moments as marks, or spans of time as bars, with their kind as shape and colour.
 
-    Marks and bars of low confidence are hollow with a dashed outline; a row without a date says that it is not public. Moments close together in a row stand one above
-    the other, so that none hides another.
+    Marks and bars of low confidence are hollow with a dashed outline; a row without a date says that it is not public.
+    Moments close together in a row stand one above the other, so that none hides another.
 
     Parameters
     ----------
