@@ -83,7 +83,7 @@ def describe_air_defence(rows: pd.DataFrame, countries: Sequence[str], now: int)
     dict
         ``contracts`` (number), one number for each layer (``very_short_range`` and so on), ``contracts_eur_bn`` (sum
         of the published sums), ``with_sum, without_date`` (numbers), ``delivered``, ``due`` (contracts whose delivery
-        begins by ``now``), ``now``, ``first_year, last_year`` (of deliveries still ahead or under way), ``planned`` (number),
+        begins by ``now``), ``now``, ``first_year, last_year`` (of deliveries ahead or under way), ``planned`` (number),
         ``none_very_short_range`` and so on (codes of states without a contract), ``rotations, rotations_long,
         rotation_hosts`` (stays found, those of long range, states that had one), ``low`` (rows of low confidence).
     """
