@@ -76,6 +76,16 @@ def test_sum_contains_every_sum(one: Interval, other: Interval, part: float, oth
     assert (one + other).contains(inside(one, part) + inside(other, other_part))
 
 
+def test_difference_takes_the_extremes() -> None:
+    # least 1,100 - 715 = 385, most 1,200 - 600 = 600
+    assert Interval(1100, 1200) - Interval(600, 715) == Interval(385, 600)
+
+
+@given(intervals(), intervals(), st.floats(0, 1), st.floats(0, 1))
+def test_difference_contains_every_difference(one: Interval, other: Interval, part: float, other_part: float) -> None:
+    assert (one - other).contains(inside(one, part) - inside(other, other_part))
+
+
 @given(intervals(), intervals(POSITIVE), st.floats(0, 1), st.floats(0, 1))
 def test_quotient_contains_every_quotient(one: Interval, other: Interval, part: float, other_part: float) -> None:
     assert (one / other).contains(inside(one, part) / inside(other, other_part))

@@ -4,12 +4,9 @@ import pandas as pd
 import pytest
 
 from baltic_calculus import catalog
-from baltic_calculus.analysis.forces import compute_forces
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.posture_facts import (
-    describe_forces,
-    describe_opposite,
     describe_option,
     describe_permits,
     describe_presence,
@@ -24,11 +21,6 @@ BALTIC = Parameters(countries=("EST", "LVA", "LTU"), comparators=("POL", "FIN"),
 @pytest.fixture(scope="module")
 def presence() -> pd.DataFrame:
     return catalog.load("forward_presence")
-
-
-@pytest.fixture(scope="module")
-def forces() -> pd.DataFrame:
-    return catalog.load("national_forces")
 
 
 def test_range_and_exact_number_become_quantities() -> None:
@@ -65,23 +57,6 @@ def test_only_latvia_has_a_brigade_by_the_numbers(presence: pd.DataFrame) -> Non
     assert facts["reached"] == ("LVA",)
     assert facts["unknown"] == ("FIN",)
     assert facts["below_count"] == Quantity(7, "", 0)  # nine hosts, one reached, one unknown
-
-
-def test_active_strengths_and_their_ratio(forces: pd.DataFrame) -> None:
-    facts = describe_opposite(forces, BALTIC)
-    # 7,500 + 9,000 + 20,000 = 36,500; 1.1 m / 36,500 = 30.1, 1.2 m / 36,500 = 32.9
-    assert facts["own"] == Quantity(36500, "persons", 0)
-    ratio = facts["ratio_russia"]
-    assert isinstance(ratio, Quantity)
-    assert [ratio.value, ratio.high] == pytest.approx([30.137, 32.877], abs=1e-3)
-
-
-def test_wartime_numbers_and_who_has_none(forces: pd.DataFrame) -> None:
-    computed = compute_forces(forces, catalog.load("world_bank"), BALTIC)
-    facts = describe_forces(computed, BALTIC)
-    assert facts["without_wartime"] == ("LTU",)
-    alone = BALTIC.model_copy(update={"countries": ("LTU",)})
-    assert describe_forces(computed, alone)["wartime"] == "none published"
 
 
 def test_permits() -> None:

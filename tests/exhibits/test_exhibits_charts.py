@@ -17,7 +17,7 @@ import vl_convert
 from baltic_calculus import catalog
 from baltic_calculus.analysis.command import CHANGES, compute_command
 from baltic_calculus.analysis.force_model import PROMISED, compute_horizon
-from baltic_calculus.analysis.forces import COMPONENTS, compute_forces
+from baltic_calculus.analysis.forces import COMPONENTS, around, compute_forces
 from baltic_calculus.analysis.incidents import ATTRIBUTIONS, KINDS, select_events
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.parameters import Parameters
@@ -257,9 +257,10 @@ CHARTS: dict[str, Callable[[], Any]] = {
         band=Band(BRIGADE.low, BRIGADE.high, "size of a brigade"),
     ),
     "dots": lambda: chart_dots(
-        compute_forces(catalog.load("national_forces"), catalog.load("world_bank"), POSTURE),
+        compute_forces(catalog.load("national_forces"), catalog.load("world_bank"), {}, around(POSTURE)),
         row="iso3",
-        value="persons",
+        low="low_persons",
+        high="high_persons",
         kind="component",
         kinds=COMPONENTS,
         unit="persons",

@@ -122,17 +122,36 @@ def test_panels_of_unlike_things_have_their_own_axes() -> None:
 
 def dots(frame: pd.DataFrame) -> dict[str, Any]:
     spec: dict[str, Any] = chart_dots(
-        frame, row="iso3", value="low", kind="scope", unit="persons", details={"Date": "date"}
+        frame, row="iso3", low="low", high="high", kind="scope", unit="persons", details={"Date": "date"}
     ).to_dict()
     return spec
 
 
-def test_dots_are_one_mark_for_each_number_on_a_logarithmic_scale() -> None:
+def test_dots_are_one_mark_for_each_published_number_on_a_logarithmic_scale() -> None:
     spec = dots(STRENGTHS.dropna())
     layer = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
     assert layer["encoding"]["x"]["scale"]["type"] == "log"
-    assert [row["value"] for row in spec["datasets"][layer["data"]["name"]]] == [1632, 1700, 1887]
+    assert [row["value"] for row in spec["datasets"][layer["data"]["name"]]] == [1632, 1700, 1800, 1887]
     assert "logarithmic" in str(spec["title"])
+
+
+def test_range_is_two_marks_of_one_confidence_joined_by_a_line() -> None:
+    spec = dots(STRENGTHS.dropna())
+    marks = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    joints = next(layer for layer in spec["layer"] if "x2" in layer["encoding"])
+    rows = spec["datasets"][marks["data"]["name"]]
+    assert [row["weak"] for row in rows] == [False, True, True, False]
+    assert [(row["value"], row["end"]) for row in spec["datasets"][joints["data"]["name"]]] == [(1700, 1800)]
+    assert len({row["lane"] for row in rows if row["weak"]}) == 1
+
+
+def test_rows_without_a_number_are_left_out_of_the_dots() -> None:
+    assert dots(STRENGTHS)["datasets"] == dots(STRENGTHS.dropna())["datasets"]
+
+
+def test_missing_range_is_told_in_the_words_given() -> None:
+    told = put_in_words(STRENGTHS, ranges={"number": ("low", "high", 0)}, missing="no border")
+    assert told["number"].tolist()[-1] == "no border"
 
 
 def test_number_that_a_logarithm_cannot_show_is_refused() -> None:

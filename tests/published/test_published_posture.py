@@ -170,6 +170,38 @@ def test_bunkers_in_estonia_planned_delivered_installed():
     assert estonia[["bunkers planned", "bunkers delivered (elements)", "bunkers installed"]].tolist() == [600, 28, 9]
 
 
+@pytest.mark.parametrize(
+    ("entity", "indicator", "value", "years"),
+    [
+        ("EST", "Chunmoo", 6, ("2027", "")),
+        ("LVA", "ASCOD, second contract", 42, ("2027", "")),
+        ("LTU", "Leopard 2A8", 44, ("2029", "")),
+        ("LTU", "Boxer (Vilkas), second purchase", 27, ("2027", "2029")),
+        ("NOR", "Chunmoo", 16, ("2028", "2029")),
+        ("DEU", "Leopard 2A8", 105, ("2027", "2030")),
+    ],
+)
+def test_orders_and_years_of_delivery(entity, indicator, value, years):
+    frame = catalog.load("equipment").set_index(["entity", "indicator"])
+    row = frame.loc[(entity, indicator)]
+    assert (row["value"], row["status"]) == (value, "on order")
+    assert (row["first_delivery"], row["last_delivery"]) == years
+
+
+@pytest.mark.parametrize(
+    ("entity", "date", "indicator", "value"),
+    [
+        ("LVA", "2025-03", "Zemessardze active members", 10000),
+        ("LVA", "2023", "wartime forces under the defence concept", 61000),
+        ("LTU", "2028", "planned number of personnel", 30000),
+        ("RUS", "2026-01-22", "deployed in Ukraine", 715000),
+    ],
+)
+def test_strengths(entity, date, indicator, value):
+    frame = catalog.load("national_forces").set_index(["entity", "date", "indicator"])
+    assert frame.at[(entity, date, indicator), "value"] == value
+
+
 def test_claims_by_essay():
     claims = catalog.load("claims")
     assert claims["essay"].value_counts().to_dict() == {"essay-1": 47, "essay-3": 47, "essay-2": 30}

@@ -1,22 +1,30 @@
 """Own forces: active, reserve, volunteer and wartime numbers, each as its publisher defines it, never added."""
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 import pandas as pd
 
 from baltic_calculus.analysis.figures import latest_figures, select_figures
-from baltic_calculus.analysis.interval import Interval, add_intervals
+from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.errors import DataError
 
 ACTIVE = "active"
 RESERVE = "trained reserve"
 VOLUNTEER = "volunteer force"
-WARTIME = "wartime or planned size"
-COMPONENTS = (ACTIVE, VOLUNTEER, RESERVE, WARTIME)
+WARTIME = "wartime size"
+PLANNED = "planned active size"
+COMPONENTS = (ACTIVE, VOLUNTEER, RESERVE, WARTIME, PLANNED)
+NEIGHBOURS = ("POL", "FIN", "SWE", "NOR", "DEU", "DNK")
+"""Allies around the Baltic Sea, beside which own forces are shown."""
 
 # Left out: registers of persons liable to serve, conscripts (they are part of the active number), yearly intakes,
-# targets of one component, and second counts of the same thing.
+# targets of one component, and numbers that a newer plan replaces.
 ROLES = {
     "active military personnel": ACTIVE,
+    "active soldiers": ACTIVE,
+    "number of personnel": ACTIVE,
     "total serving": ACTIVE,
     "regular forces": ACTIVE,
     "trained reservists": RESERVE,
@@ -29,15 +37,26 @@ ROLES = {
     "Home Guard": VOLUNTEER,
     "wartime structure": WARTIME,
     "wartime strength": WARTIME,
-    "planned total forces incl. reserve 20,000": WARTIME,
-    "total armed forces target": WARTIME,
-    "target, active": WARTIME,
+    "wartime forces under the defence concept": WARTIME,
+    "planned forces with reserve": WARTIME,
+    "total armed forces target": PLANNED,
+    "target, active": PLANNED,
+    "planned number of personnel": PLANNED,
+    "statutory path, active": PLANNED,
 }
-ADVERSARY_ACTIVE = {"active armed forces": ACTIVE, "active military personnel": ACTIVE}
+CONFIDENCE = ("low", "medium", "high")
 
 
-def compute_forces(forces: pd.DataFrame, population: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """Latest published number of each component, for the countries and comparators.
+def around(parameters: Parameters) -> tuple[str, ...]:
+    """The countries and comparators, and the other allies around the Baltic Sea."""
+    named = parameters.countries + parameters.comparators
+    return named + tuple(code for code in NEIGHBOURS if code not in named)
+
+
+def compute_forces(
+    forces: pd.DataFrame, population: pd.DataFrame, lengths: Mapping[str, Interval], codes: Sequence[str]
+) -> pd.DataFrame:
+    """Latest published number of each component: a range where the newest counts differ.
 
     Parameters
     ----------
@@ -45,29 +64,64 @@ def compute_forces(forces: pd.DataFrame, population: pd.DataFrame, parameters: P
         The national-forces dataset.
     population : DataFrame
         World Bank dataset, long, with ``population_persons``.
-    parameters : Parameters
-        ``countries`` and ``comparators``.
+    lengths : mapping of str to Interval
+        Land border with Russia and Belarus, km, by state.
+    codes : sequence of str
+        Country codes, in the order of the rows.
 
     Returns
     -------
     DataFrame
-        ``iso3, component, definition`` (the published name), ``date, dated`` (in words), ``persons, per_1000`` (per
-        1,000 inhabitants, latest year), ``confidence, note``; a component without a published number is absent, and
-        ``per_1000`` is NaN without a population.
+        ``iso3, component, definition`` (the published names), ``date`` (of the newest count), ``dated`` (all dates in
+        words), ``low_persons, high_persons, low_per_1000, high_per_1000`` (per 1,000 inhabitants, latest year),
+        ``low_per_km, high_per_km`` (per km of that border), ``confidence`` (the weakest), ``note``. A component
+        without a published number is absent; densities are NaN without a population, or without such a border. A
+        count of low confidence is used only where there is no better one.
     """
-    codes = list(parameters.countries + parameters.comparators)
     rows = select_figures(forces, ROLES, "component")
-    rows = latest_figures(rows[rows["entity"].isin(codes)], ["entity", "component"])
+    rows = latest_figures(rows[rows["entity"].isin(list(codes))], ["entity", "component", "indicator"])
     inhabitants = latest_population(population)
-    rows = rows.assign(
-        persons=rows["low"],
-        per_1000=rows["low"] / rows["entity"].map(inhabitants) * 1000,
-        country_order=rows["entity"].map(codes.index),
-        component_order=rows["component"].map(COMPONENTS.index),
-    ).sort_values(["country_order", "component_order"])
-    rows = rows.rename(columns={"entity": "iso3", "indicator": "definition"})
-    columns = ["iso3", "component", "definition", "date", "dated", "persons", "per_1000", "confidence", "note"]
-    return rows[columns].reset_index(drop=True)
+    found = [
+        _component(str(code), str(component), counts, inhabitants, lengths)
+        for (code, component), counts in rows.groupby(["entity", "component"])
+    ]
+    if not found:
+        raise DataError("no published number", where="national_forces", remedy="choose other countries")
+    table = pd.DataFrame(found)
+    order = table["iso3"].map(list(codes).index) * len(COMPONENTS) + table["component"].map(COMPONENTS.index)
+    return table.iloc[order.argsort()].reset_index(drop=True)
+
+
+def _component(
+    code: str, component: str, counts: pd.DataFrame, inhabitants: pd.Series, lengths: Mapping[str, Interval]
+) -> dict[str, object]:
+    """One row: the newest counts of one component of one state as a range."""
+    sound = counts[counts["confidence"] != "low"]
+    used = (counts if sound.empty else sound).sort_values("when")
+    persons = Interval(float(used["low"].min()), float(used["high"].max()))
+    nowhere = (np.nan, np.nan)
+    dense = per_km = nowhere
+    if code in inhabitants.index:
+        share = persons.scale(1000 / float(inhabitants[code]))
+        dense = (share.low, share.high)
+    if code in lengths:
+        ratio = persons / lengths[code]
+        per_km = (ratio.low, ratio.high)
+    return {
+        "iso3": code,
+        "component": component,
+        "definition": "; ".join(used["indicator"]),
+        "date": used["date"].iloc[-1],
+        "dated": "; ".join(dict.fromkeys(used["dated"])),
+        "low_persons": persons.low,
+        "high_persons": persons.high,
+        "low_per_1000": dense[0],
+        "high_per_1000": dense[1],
+        "low_per_km": per_km[0],
+        "high_per_km": per_km[1],
+        "confidence": min(used["confidence"], key=CONFIDENCE.index),
+        "note": "; ".join(note for note in used["note"] if note),
+    }
 
 
 def latest_population(population: pd.DataFrame) -> pd.Series:
@@ -76,48 +130,8 @@ def latest_population(population: pd.DataFrame) -> pd.Series:
     return rows.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3")["value"]
 
 
-def missing_components(computed: pd.DataFrame, parameters: Parameters) -> dict[str, tuple[str, ...]]:
+def missing_components(computed: pd.DataFrame, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Components without a published number, by country; countries that lack none are left out."""
     held = {code: set(rows["component"]) for code, rows in computed.groupby("iso3")}
-    lacking = {
-        code: tuple(name for name in COMPONENTS if name not in held.get(code, set())) for code in parameters.countries
-    }
+    lacking = {code: tuple(name for name in COMPONENTS if name not in held.get(code, set())) for code in codes}
     return {code: names for code, names in lacking.items() if names}
-
-
-def compare_active(forces: pd.DataFrame, countries: tuple[str, ...], adversaries: tuple[str, ...]) -> pd.DataFrame:
-    """Active strength of each adversary against that of the countries together, as intervals.
-
-    All numbers are the newest row named "active" of one publisher, so that like is added to like.
-
-    Parameters
-    ----------
-    forces : DataFrame
-        The national-forces dataset.
-    countries, adversaries : tuple of str
-        Country codes.
-
-    Returns
-    -------
-    DataFrame
-        ``iso3, low_persons, high_persons, own_low_persons, own_high_persons, ratio_low, ratio_high``, one row per
-        adversary.
-    """
-    own = add_intervals(_active(forces, code) for code in countries)
-    rows = []
-    for code in adversaries:
-        theirs = _active(forces, code)
-        ratio = theirs / own
-        rows.append((code, theirs.low, theirs.high, own.low, own.high, ratio.low, ratio.high))
-    columns = ["iso3", "low_persons", "high_persons", "own_low_persons", "own_high_persons", "ratio_low", "ratio_high"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _active(forces: pd.DataFrame, code: str) -> Interval:
-    """Newest active strength of a country."""
-    rows = select_figures(forces, ADVERSARY_ACTIVE, "component")
-    rows = rows[rows["entity"] == code]
-    if rows.empty:
-        raise DataError(f"no active strength of {code}", where="national_forces", remedy="leave the country out")
-    latest = latest_figures(rows, ["entity"]).iloc[0]
-    return Interval(float(latest["low"]), float(latest["high"]))

@@ -64,6 +64,9 @@ class Interval:
     def __add__(self, other: Self) -> Self:
         return type(self)(self.low + other.low, self.high + other.high)
 
+    def __sub__(self, other: Self) -> Self:
+        return type(self)(self.low - other.high, self.high - other.low)
+
     def __truediv__(self, other: Self) -> Self:
         if other.low <= 0 <= other.high:
             raise DataError(

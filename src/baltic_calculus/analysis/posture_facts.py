@@ -1,10 +1,9 @@
-"""The numbers on forces present, promised and opposite that the posture chapter and the summary put into sentences."""
+"""The numbers on forces present and promised, and on permits, that the posture chapter and the summary tell."""
 
 import pandas as pd
 
 from baltic_calculus.analysis.dates import name_date
-from baltic_calculus.analysis.figures import interval_of, select_figures, sole_figure
-from baltic_calculus.analysis.forces import ACTIVE, WARTIME, compare_active
+from baltic_calculus.analysis.figures import sole_figure
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.presence import host_order, latest_strengths, total_strength
@@ -119,69 +118,6 @@ def describe_option(presence: pd.DataFrame, option: Interval) -> dict[str, Fact]
         "below": tuple(known.loc[known["present_high"] < option.low, "iso3"]),
         "below_count": Quantity(int((known["present_high"] < option.low).sum()), "", 0),
         "unknown": tuple(rows.loc[rows["present_low"].isna(), "iso3"]),
-    }
-
-
-def describe_forces(forces: pd.DataFrame, parameters: Parameters) -> dict[str, Fact]:
-    """The countries' own numbers.
-
-    Parameters
-    ----------
-    forces : DataFrame
-        From ``compute_forces``.
-    parameters : Parameters
-        ``countries``.
-
-    Returns
-    -------
-    dict
-        ``active`` (persons, by country), ``active_per_1000`` (by country), ``wartime`` (persons, by country; the
-        sentence "none published" when there is none), ``without_wartime`` (codes).
-    """
-    ours = forces[forces["iso3"].isin(parameters.countries)]
-    active, wartime = ours[ours["component"] == ACTIVE], ours[ours["component"] == WARTIME]
-    dense = active.dropna(subset=["per_1000"])
-    return {
-        "active": {row.iso3: Quantity(float(row.persons), "persons", 0) for row in active.itertuples()}
-        or "none published",
-        "active_per_1000": {row.iso3: Quantity(float(row.per_1000), "", 1) for row in dense.itertuples()}
-        or "not known",
-        "wartime": {row.iso3: Quantity(float(row.persons), "persons", 0) for row in wartime.itertuples()}
-        or "none published",
-        "without_wartime": tuple(code for code in parameters.countries if code not in set(wartime["iso3"])),
-    }
-
-
-def describe_opposite(forces: pd.DataFrame, parameters: Parameters) -> dict[str, Fact]:
-    """Published active strengths opposite, and their ratio to the countries' own.
-
-    Parameters
-    ----------
-    forces : DataFrame
-        The national-forces dataset.
-    parameters : Parameters
-        ``countries``.
-
-    Returns
-    -------
-    dict
-        ``own`` (active persons of the countries together), ``russia, belarus`` (active persons), ``ratio_russia,
-        ratio_belarus`` (times), ``in_ukraine`` (range of the published counts), ``near_estonia`` with its
-        ``near_estonia_date``.
-    """
-    compared = compare_active(forces, parameters.countries, ("RUS", "BLR")).set_index("iso3")
-    russia, belarus = compared.loc["RUS"], compared.loc["BLR"]
-    deployed = select_figures(forces, {"deployed in Ukraine": "deployed"}, "role")
-    near = select_figures(forces, {"troops near Estonian border before doubling": "near"}, "role").iloc[0]
-    return {
-        "own": quantity_of(Interval(russia["own_low_persons"], russia["own_high_persons"]), "persons", 0),
-        "russia": quantity_of(Interval(russia["low_persons"], russia["high_persons"]), "persons", 0),
-        "belarus": quantity_of(Interval(belarus["low_persons"], belarus["high_persons"]), "persons", 0),
-        "ratio_russia": quantity_of(Interval(russia["ratio_low"], russia["ratio_high"]), "times", 0),
-        "ratio_belarus": quantity_of(Interval(belarus["ratio_low"], belarus["ratio_high"]), "times", 1),
-        "in_ukraine": quantity_of(Interval(float(deployed["low"].min()), float(deployed["high"].max())), "troops", 0),
-        "near_estonia": quantity_of(interval_of(near), "troops"),
-        "near_estonia_date": name_date(near["date"]),
     }
 
 

@@ -14,7 +14,7 @@ from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_or
 from baltic_calculus.exhibits.label import sign_text
 from baltic_calculus.exhibits.lane import lane_offset
 from baltic_calculus.exhibits.layer import put_together
-from baltic_calculus.exhibits.number import format_number
+from baltic_calculus.exhibits.number import format_range
 from baltic_calculus.exhibits.row import row_axis, row_height
 from baltic_calculus.exhibits.series import require_columns
 
@@ -27,22 +27,23 @@ def chart_dots(
     frame: pd.DataFrame,
     *,
     row: str,
-    value: str,
+    low: str,
+    high: str,
     kind: str,
     unit: str,
     kinds: Sequence[str] = (),
     details: Mapping[str, str],
     confidence: str = "confidence",
 ) -> alt.LayerChart:
-    """Draw one mark for each number on a logarithmic scale, in the row of its country.
+    """Draw one mark for each number on a logarithmic scale, in the row of its country; a range as two, joined.
 
     Parameters
     ----------
     frame : DataFrame
-        One row for each number.
-    row, value, kind, confidence : str
-        Columns of the row label (country codes are printed as names), the number (above zero), the kind that decides
-        shape and colour, and the confidence ("low" is hollow and dashed).
+        One row for each number or range; rows without one (NaN) are left out.
+    row, low, high, kind, confidence : str
+        Columns of the row label (country codes are printed as names), the ends of the number (above zero, equal when
+        it is one number), the kind that decides shape and colour, and the confidence ("low" is hollow and dashed).
     unit : str
         Unit of the numbers, printed above the chart, which says that the scale is logarithmic.
     kinds : sequence of str
@@ -59,24 +60,28 @@ def chart_dots(
     ExhibitError
         When a column is missing, nothing is left to draw, or a number is not above zero.
     """
-    require_columns(frame, [row, value, kind, *details.values()], "chart_dots")
-    if not (frame[value] > 0).all():
-        raise ExhibitError("a number that is not above zero", where=f"column {value}", remedy="leave such rows out")
+    require_columns(frame, [row, low, high, kind, *details.values()], "chart_dots")
+    frame = frame.dropna(subset=[low, high])
+    require_columns(frame, [row, low, high], "chart_dots")
+    if not (frame[[low, high]] > 0).all(axis=None):
+        raise ExhibitError("a number that is not above zero", where=f"column {low}", remedy="leave such rows out")
     order = kind_order(frame[kind], kinds, "chart_dots")
     dots = pd.DataFrame(
         {
             "name": frame[row].astype(str).map(sign_text),
             "kind": frame[kind].astype(str),
             "weak": is_weak(frame, confidence),
-            "value": frame[value].astype(float),
-            "text": [format_number(number, unit, 0) for number in frame[value]],
+            "value": frame[low].astype(float),
+            "end": frame[high].astype(float),
+            "text": [format_range(*ends, unit, 0) for ends in zip(frame[low], frame[high], strict=True)],
             **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
         }
-    )
+    ).reset_index(drop=True)
     names = list(dict.fromkeys(dots["name"]))
     y = row_axis(names)
-    scale = alt.Scale(type="log", domain=list(log_domain(dots["value"])), nice=False)
-    x = alt.X("value:Q", scale=scale, axis=log_axis(dots["value"]))
+    values = pd.concat([dots["value"], dots["end"]])
+    scale = alt.Scale(type="log", domain=list(log_domain(values)), nice=False)
+    x = alt.X("value:Q", scale=scale, axis=log_axis(values))
     tooltip = [
         alt.Tooltip("name:N", title=HEADING),
         alt.Tooltip("kind:N", title="What"),
@@ -84,10 +89,18 @@ def chart_dots(
         *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
     ]
     rules = alt.Chart(pd.DataFrame({"name": names})).mark_rule(color=palette.GRID.light).encode(y=y)
-    low, high = log_domain(dots["value"])
-    lanes, offset = lane_offset(dots["name"], np.log10(dots["value"]), math.log10(high / low))
-    marks = alt.Chart(dots.assign(lane=lanes)).mark_point(size=MARK * 1.4, filled=True, strokeWidth=1.6)
-    layers = [rules, marks.encode(x=x, y=y, yOffset=offset, tooltip=tooltip, **kind_encodings(order, room=KEY_ROOM))]
+    least, most = log_domain(values)
+    lanes, offset = lane_offset(dots["name"], np.log10(dots["value"]), math.log10(most / least))
+    dots = dots.assign(lane=lanes)
+    looks = kind_encodings(order, room=KEY_ROOM)
+    ranges = dots[dots["end"] > dots["value"]]
+    ends = pd.concat([dots, ranges.assign(value=ranges["end"])]).sort_index(kind="stable")
+    marks = alt.Chart(ends.drop(columns="end")).mark_point(size=MARK * 1.4, filled=True, strokeWidth=1.6)
+    layers = [rules]
+    if len(ranges):
+        joints = alt.Chart(ranges[["name", "kind", "value", "end", "lane"]]).mark_rule(strokeWidth=3)
+        layers.append(joints.encode(x=x, x2=alt.X2("end:Q"), y=y, yOffset=offset, stroke=looks["stroke"]))
+    layers.append(marks.encode(x=x, y=y, yOffset=offset, tooltip=tooltip, **looks))
     return put_together(layers, unit=f"{unit}, logarithmic scale", height=row_height(names, STEP))
 
 

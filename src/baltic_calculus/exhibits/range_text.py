@@ -21,6 +21,7 @@ def put_in_words(
     dates: Sequence[str] = (),
     units: str = "",
     lists: Sequence[str] = (),
+    missing: str = NOT_PUBLIC,
 ) -> pd.DataFrame:
     """Add columns that print ranges, and print dates in words, for a table.
 
@@ -36,6 +37,8 @@ def put_in_words(
         Column with the unit of each row, added to its ranges; none when empty.
     lists : sequence of str
         Columns of country codes joined by ``;`` to print as names.
+    missing : str
+        What is printed where both ends are NaN.
 
     Returns
     -------
@@ -53,7 +56,7 @@ def put_in_words(
     for name, (low, high, decimals) in ranges.items():
         words = frame[units] if units else [""] * len(frame)
         told[name] = [
-            NOT_PUBLIC
+            missing
             if pd.isna(bottom) and pd.isna(top)
             else format_range(bottom, top, unit, written_decimals(bottom, top) if decimals is None else decimals)
             for bottom, top, unit in zip(frame[low], frame[high], words, strict=True)
