@@ -106,6 +106,8 @@ def call_faults(call: ast.Call, label: str) -> Iterator[str]:
         else:
             text = re.sub(r"\{\w+\}", "", template.value)
             yield from (f"typed number {digits!r} in Prose" for digits in typed_numbers(text))
+            if re.match(r"\s*^ {4,}\S", text, re.MULTILINE):
+                yield "a Prose that begins with four spaces, which Markdown prints as code"
 
 
 def chain_length(call: ast.Call, imported: set[str]) -> int:
@@ -189,6 +191,7 @@ def test_narrative_has_no_fault(cell):
         (new_markdown_cell("In [2026](x.html) it grew."), "cell 4: typed number '[2026'"),
         (new_code_cell('Prose("It was 3.4 in {year}.", year=y)'), "typed number '3.4' in Prose"),
         (new_code_cell("Prose(text, year=y)"), "not a literal string"),
+        (new_code_cell('Prose("""\n    It grew.\n    """)'), "prints as code"),
         (new_code_cell("def share(frame):\n    return frame"), "defines a FunctionDef"),
         (new_code_cell("shares = map(lambda row: row, rows)"), "defines a Lambda"),
         (new_code_cell("class Share:\n    pass"), "defines a ClassDef"),

@@ -193,13 +193,14 @@ def test_nothing_moves_on_the_page_and_what_was_set_outlives_a_turn_of_the_scree
 
 
 def test_every_control_has_a_name(open_page, address: str) -> None:
-    page = open_page(address).locator(f"#{LABEL}")
+    page = open_page(address)
+    figure = page.locator(f"#{LABEL}")
     for name in ("Defence, % of GDP", "Taxes, % of rise", "Real growth, %", "New-debt rate, %", "Multiplier"):
-        assert page.get_by_role("slider", name=name, exact=True).count() == 1
-    assert page.get_by_role("combobox", name="Country").count() == 1
-    assert page.get_by_role("button", name="Reset").count() == 1
+        assert figure.get_by_role("slider", name=name, exact=True).count() == 1
+    assert figure.get_by_role("combobox", name="Country").count() == 1
+    assert figure.get_by_role("button", name="Reset").count() == 1
     move(page, "multiplier", 1)
-    page.wait_for_selector(LIVE)
+    page.wait_for_selector(f"#{LABEL} .plot[data-state=live]")
     assert page.locator(".vega-bindings").count() == 0  # the controls that Vega would draw itself
 
 
