@@ -69,7 +69,7 @@ def test_milestones(presence: pd.DataFrame) -> None:
     counts = [facts[name] for name in ("done", "due", "late", "silent")]
     assert [one.value for one in counts if isinstance(one, Quantity)] == [6, 8, 1, 4]
     assert (facts["late_names"], facts["late_from"], facts["late_to"]) == (
-        "Rūdninkai base in use",
+        "Rudninkai base in use",
         "2027",
         "quarter 1 of 2028",
     )

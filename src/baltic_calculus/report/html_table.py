@@ -35,13 +35,14 @@ def html_table(table: TableModel, link: Linker = no_pages) -> str:
         Gives the address of a page that a cell leads to.
     """
     named = _columns_to_the_right(table)
+    widening = _first_long_cells(table)
     classes = ["sortable"] * is_sortable(table) + [f"right-{column}" for column in named]
     parts = [f'<table class="{" ".join(classes)}">' if classes else "<table>"]
     if table.header:
         head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)
         parts.append(f"<thead>{head}</thead>")
     for group in _groups(table.body):
-        rows = "".join(_body_row(row, table.width, link, named) for row in group)
+        rows = "".join(_body_row(row, table.width, link, named, widening) for row in group)
         parts.append(f"<tbody>{rows}</tbody>")
     return "".join([*parts, "</table>"])
 
@@ -60,6 +61,16 @@ def _columns_to_the_right(table: TableModel) -> tuple[int, ...]:
         return ()
     columns = range(2, min(table.width, COLUMNS_NAMED) + 1)
     return tuple(column for column in columns if all(cells[column - 1].align == "right" for cells in rows))
+
+
+def _first_long_cells(table: TableModel) -> tuple[Cell, ...]:
+    """The first cell of each column that must not be squeezed: it keeps the column wide, and no other need say so."""
+    first: dict[int, Cell] = {}
+    for row in table.body:
+        for column, cell in enumerate(row.cells):
+            if len(cell.text) > LONG and not (row.is_group or cell.is_header):
+                first.setdefault(column, cell)
+    return tuple(first.values())
 
 
 def html_runs(runs: tuple[Run, ...]) -> str:
@@ -112,15 +123,17 @@ def _head_cells(row: Row) -> Iterator[str]:
             yield f'<th scope="{scope}"{classes}{_spans(cell)}>{html_runs(cell.runs)}</th>'
 
 
-def _body_row(row: Row, width: int, link: Linker, named: Sequence[int]) -> str:
+def _body_row(row: Row, width: int, link: Linker, named: Sequence[int], widening: Sequence[Cell]) -> str:
     if row.is_group:
         text = html_runs(row.cells[0].runs)
         return f'<tr class="group"><th scope="rowgroup" colspan="{width}">{text}</th></tr>'
-    cells = "".join(_body_cell(cell, link, column in named) for column, cell in enumerate(row.cells, start=1))
+    cells = "".join(
+        _body_cell(cell, link, column in named, cell in widening) for column, cell in enumerate(row.cells, start=1)
+    )
     return f'<tr class="summary">{cells}</tr>' if row.is_summary else f"<tr>{cells}</tr>"
 
 
-def _body_cell(cell: Cell, link: Linker, is_placed: bool) -> str:
+def _body_cell(cell: Cell, link: Linker, is_placed: bool, is_long: bool) -> str:
     align = "" if is_placed else cell.align
     text = "".join(_linked(run, link(run.page) if run.page else "") for run in cell.runs)
     if cell.italic:
@@ -129,7 +142,7 @@ def _body_cell(cell: Cell, link: Linker, is_placed: bool) -> str:
         text = f"<strong>{text}</strong>"
     if cell.is_header:
         return f'<th scope="row"{_classes(align)}{_spans(cell)}>{text}</th>'
-    classes = _classes(align, "whole" * _is_range(cell.text), "long" * (len(cell.text) > LONG))
+    classes = _classes(align, "whole" * _is_range(cell.text), "long" * is_long)
     return f"<td{classes}{_spans(cell)}>{text}</td>"
 
 
