@@ -57,12 +57,10 @@
       show(false);
     });
     form.addEventListener("change", function () { show(true); });
-    form.addEventListener("reset", function (event) {
-      event.preventDefault(); // the choice stays
+    form.querySelector("button").addEventListener("click", function () { // the choice stays
       preset();
       show(true);
     });
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
     plot.addEventListener("chart", function (event) {
       view = event.detail;
       show(false);

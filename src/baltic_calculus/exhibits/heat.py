@@ -97,7 +97,7 @@ def chart_heat(
     numbers = (
         alt.Chart(rows)
         .mark_text(fontSize=LABEL_SIZE, color=palette.INK.light)
-        .encode(**place, text=alt.Text("label:N"))
+        .encode(**place, text=alt.Text("label:N"), tooltip=tooltip)
     )
     return put_together([cells, numbers], unit=unit, height=ROW * len(set(rows["down"])))
 
