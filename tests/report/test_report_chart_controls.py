@@ -90,7 +90,7 @@ def test_every_setting_gives_the_path_of_the_model(open_page, address: str, what
         settings = [{}, *({name: end} for name, ends in RANGES.items() for end in ends)]
         settings += [{name: rng.uniform(*ends) for name, ends in RANGES.items()} for _ in range(6)]
         for setting in settings:
-            page.click(f"#{LABEL} [type=reset]")
+            page.click(f"#{LABEL} .controls button")
             for name, value in setting.items():
                 move(page, name, value)
             rows = drawn(page, modelled(one, shown(page)))
@@ -122,7 +122,7 @@ def test_troops_arrive_as_in_the_model_whatever_is_set(open_page, address: str, 
         page.select_option(f"#{FLOW}-start_from", case)
         assert shown(page, FLOW) == flow_what_if.cases[case]
         for setting in [{}, *settings]:
-            page.click(f"#{FLOW} [type=reset]")
+            page.click(f"#{FLOW} .controls button")
             for name, value in setting.items():
                 move(page, name, value, FLOW)
             rows = drawn(page, flow_what_if.arrivals(shown(page, FLOW)).tolist(), FLOW, 1e-5)
@@ -158,7 +158,7 @@ def test_a_country_brings_its_assumptions_and_reset_brings_them_back(open_page, 
     page.select_option(f"#{LABEL}-country", "LTU")
     assert shown(page) == what_ifs[1].settings()  # 5.33 too, which lies between two steps
     move(page, "multiplier", 1.1)
-    page.click(f"#{LABEL} [type=reset]")
+    page.click(f"#{LABEL} .controls button")
     assert shown(page) == what_ifs[1].settings()
     assert page.input_value(f"#{LABEL}-country") == "LTU"
     drawn(page, modelled(what_ifs[1], what_ifs[1].settings()))

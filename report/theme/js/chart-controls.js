@@ -57,7 +57,8 @@
       show(false);
     });
     form.addEventListener("change", function () { show(true); });
-    form.querySelector("button").addEventListener("click", function () { // the choice stays
+    form.addEventListener("submit", function (event) {
+      event.preventDefault(); // the choice stays
       preset();
       show(true);
     });
