@@ -84,3 +84,9 @@ def test_what_is_missing_is_explained_under_the_table():
 def test_a_missing_column_is_named():
     with pytest.raises(ExhibitError, match="no column wrong"):
         table_of(FRAME, stub="iso3", columns={"wrong": ("", "", None)})
+
+
+def test_words_may_refer_to_an_exhibit():
+    frame = FRAME.assign(answer="Most are there (@fig-presence).")
+    html = table_of(frame, stub="iso3", columns={"answer": ("Answer", "", None)}).as_raw_html()
+    assert 'Most are there (<span data-label="fig-presence">fig-presence</span>).' in html

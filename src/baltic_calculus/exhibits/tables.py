@@ -1,6 +1,7 @@
 """Tables of one kind: numbers to the right with equal decimals, dashes for what is missing, letters for flags."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -38,6 +39,7 @@ def table_of(
         Column with the row names; country codes are printed as names.
     columns : mapping of str to (header, unit, decimals)
         Columns to show, from left to right. The unit joins the header where the columns have different units.
+        In words, ``@fig-share`` refers to an exhibit or section as it does in a sentence.
     spanners : mapping of str to sequence of str, optional
         Headings over several columns.
     groups : str, optional
@@ -133,7 +135,11 @@ def _raise(letter: str) -> str:
     return f"{_RAISED}{letter}" if letter else ""
 
 
+_REFERENCE = re.compile(r"@((?:fig|tbl|sec)-[a-z0-9-]*[a-z0-9])")
+
+
 def _as_html(cell: str) -> str:
-    """A printed cell as HTML, with its flag raised."""
+    """A printed cell as HTML, with its flag raised; the report gives references their names and addresses."""
     number, _, letter = escape(cell, quote=False).partition(_RAISED)
-    return f"{number}<sup>{letter}</sup>" if letter else number
+    text = _REFERENCE.sub(r'<span data-label="\1">\1</span>', number)
+    return f"{text}<sup>{letter}</sup>" if letter else text

@@ -1,6 +1,6 @@
 """References to figures, tables, sections and chapters (``@fig-share``), and the check that all of them resolve."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby
 
 from baltic_calculus.errors import RenderError
@@ -57,6 +57,18 @@ def check_references(
                     "correct the label, or add it",
                 )
     return frozenset(cited)
+
+
+def check_labels(labels: Iterable[str], numbering: Numbering, place: str) -> None:
+    """Check that everything that the cells of a table refer to exists.
+
+    Raises
+    ------
+    RenderError
+        Naming the first label that does not exist.
+    """
+    for label in labels:
+        _check_known(label, numbering.targets, "reference", place, "correct the label, or add it")
 
 
 def _check_known(name: str, known: Collection[str], what: str, place: str, remedy: str) -> None:

@@ -9,11 +9,12 @@ from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import CELL_MARK
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.config import ReportConfig
-from baltic_calculus.report.crossref import check_references, resolve
+from baltic_calculus.report.crossref import check_labels, check_references, resolve
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.numbering import Heading, Numbering, Target, read_numbering
 from baltic_calculus.report.page import Format, Page
 from baltic_calculus.report.pandoc import Node, Pandoc, find, identifier, plain_text
+from baltic_calculus.report.table_model import labels_in_cells
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,13 @@ class Document:
     def address(self, slug: str) -> str:
         """Address of a page, from the top of the site; empty when it is not part of this build."""
         return next((page.href for page in self.config.pages if page.slug == slug and self.has(page)), "")
+
+    def place(self, target: Target, page: Page) -> str:
+        """Address of a place, as ``page`` writes it; empty when it is on a page that is not part of this build."""
+        if not self.has(target.page):
+            return ""
+        other = "" if target.page == page else page.up + target.page.href
+        return other + ("" if target.kind == "chapter" and other else f"#{target.label}")
 
     def in_format(self, name: Format) -> Self:
         """The part of the document that is printed as one format: it cannot link to the pages that are not."""
@@ -180,6 +188,8 @@ def _check_chapter(chapter: Chapter, numbering: Numbering, keys: frozenset[str])
         )
     cited: set[str] = set()
     place = f"{chapter.page.notebook}.ipynb"
+    for label, exhibit in chapter.exhibits.items():
+        check_labels(labels_in_cells(exhibit.table), numbering, f"{place}, a cell of {label}")
     for block in chapter.blocks:
         cell = _cell_marked(block)
         if cell:

@@ -81,11 +81,10 @@ def html_linker(document: Document, chapter: Chapter) -> Callable[[Target, str],
     """Links for one page: to another place on it, to another page, or plain text when that page was not built."""
 
     def link(target: Target, text: str) -> Node:
-        if not document.has(target.page):
+        address = document.place(target, chapter.page)
+        if not address:
             return {"t": "Str", "c": text}
-        page = "" if target.page == chapter.page else chapter.page.up + target.page.href
-        fragment = "" if target.kind == "chapter" and page else f"#{target.label}"
-        return {"t": "Link", "c": [["", ["xref"], []], [{"t": "Str", "c": text}], [page + fragment, ""]]}
+        return {"t": "Link", "c": [["", ["xref"], []], [{"t": "Str", "c": text}], [address, ""]]}
 
     return link
 

@@ -18,6 +18,7 @@ from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.page import Page
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.report.table_model import read_table
+from baltic_calculus.report.table_reference import name_references
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,17 @@ class ExhibitWriter:
 
     def table(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a table."""
-        model = read_table(exhibit.table, exhibit.label)
+        model = name_references(read_table(exhibit.table, exhibit.label), self.document)
         table = html_table(model, partial(self._address, target.page))
         footnotes = [Markup(html_runs(note)) for note in model.footnotes]
         return self._render("table.html", target, exhibit, caption, notes, table=Markup(table), footnotes=footnotes)
 
-    def _address(self, page: Page, slug: str) -> str:
-        """Address of another page, as a page writes it; empty when it is not built, or is the page itself."""
-        address = self.document.address(slug)
-        return page.up + address if address and slug != page.slug else ""
+    def _address(self, page: Page, name: str) -> str:
+        """Address of a page or labelled place, as a page writes it; empty when not built, or the page itself."""
+        if name in self.document.numbering.targets:
+            return self.document.place(self.document.numbering.targets[name], page)
+        address = self.document.address(name)
+        return page.up + address if address and name != page.slug else ""
 
     def _render(
         self, template: str, target: Target, exhibit: Exhibit, caption: str, notes: list[str], **parts: Any

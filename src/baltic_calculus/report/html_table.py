@@ -16,10 +16,10 @@ COLUMNS_NAMED = 16
 """The style sheet knows the names of so many columns."""
 
 Linker = Callable[[str], str]
-"""From the slug of a page to its address; empty when there is no such page."""
+"""From the slug of a page, or the label of a place, to its address; empty when the build has no such page."""
 
 
-def no_pages(slug: str) -> str:
+def no_pages(name: str) -> str:
     """Linker of a table that stands alone: no cell leads anywhere."""
     return ""
 
@@ -32,7 +32,7 @@ def html_table(table: TableModel, link: Linker = no_pages) -> str:
     table : TableModel
         The table.
     link : callable
-        Gives the address of a page that a cell leads to.
+        Gives the address of what a cell leads to.
     """
     named = _columns_to_the_right(table)
     widening = _first_long_cells(table)
@@ -135,7 +135,7 @@ def _body_row(row: Row, width: int, link: Linker, named: Sequence[int], widening
 
 def _body_cell(cell: Cell, link: Linker, is_placed: bool, is_long: bool) -> str:
     align = "" if is_placed else cell.align
-    text = "".join(_linked(run, link(run.page) if run.page else "") for run in cell.runs)
+    text = "".join(_linked(run, link(run.page or run.label) if run.page or run.label else "") for run in cell.runs)
     if cell.italic:
         text = f"<em>{text}</em>"
     if cell.bold:

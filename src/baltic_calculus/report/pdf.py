@@ -58,7 +58,7 @@ def draft_chapter(document: Document, chapter: Chapter) -> Draft:
     """Write of a chapter what does not need the other chapters; see `Draft`."""
     config = document.config
     files: dict[str, str] = {}
-    write = typst_exhibits(chapter.exhibits, document.numbering, ChartDrawer.of(config), TextWidth.of(config), files)
+    write = typst_exhibits(chapter.exhibits, document, ChartDrawer.of(config), TextWidth.of(config), files)
     return Draft.of(chapter_blocks(document, chapter, write), files, Pandoc.of(config))
 
 

@@ -18,6 +18,7 @@ Align = Literal["left", "center", "right"]
 TITLE_CLASSES = frozenset({"gt_heading", "gt_title", "gt_subtitle"})
 DROPPED_TAGS = frozenset({"style", "script"})
 TABLES_REMEMBERED = 256
+LABELLED = re.compile(r'\bdata-label="([^"]+)"')
 PICTURE_TAGS = frozenset({"svg", "img"})
 
 
@@ -36,6 +37,8 @@ class Run:
     """The stretch begins a new line."""
     page: str = ""
     """Slug of the page of the report that the stretch leads to, when there is such a page."""
+    label: str = ""
+    """Label of the figure, table or section that the stretch names and leads to."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ class TableModel:
             if not row.is_group and len(row.cells) == self.width:
                 return tuple(cell.align for cell in row.cells)
         return tuple[Align, ...]("left" for _ in range(self.width))
+
+
+def labels_in_cells(markup: str) -> list[str]:
+    """Labels that the cells of a table refer to, in their order."""
+    return LABELLED.findall(markup)
 
 
 @lru_cache(maxsize=TABLES_REMEMBERED)
@@ -158,6 +166,7 @@ class _Style:
     lowered: bool = False
     mark: bool = False
     page: str = ""
+    label: str = ""
 
 
 def _runs(element: html.HtmlElement, style: _Style = _Style()) -> Iterator[Run]:
@@ -182,6 +191,7 @@ def _inherit(child: html.HtmlElement, style: _Style) -> _Style:
         lowered=style.lowered or child.tag == "sub",
         mark=style.mark or "gt_footnote_marks" in _classes(child),
         page=child.get("data-page") or style.page,
+        label=child.get("data-label") or style.label,
     )
 
 

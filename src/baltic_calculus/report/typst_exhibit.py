@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from baltic_calculus.report.document import Document
 from baltic_calculus.report.exhibit import Exhibit
-from baltic_calculus.report.numbering import Numbering, Target
+from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.pandoc import Node, raw_inline
 from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.report.table_model import Run, read_table
+from baltic_calculus.report.table_reference import name_references
 from baltic_calculus.report.text_width import TextWidth
 from baltic_calculus.report.typst_chapter import ExhibitWriter
 from baltic_calculus.report.typst_columns import TEXT_WIDTH_MM
@@ -25,7 +27,7 @@ LEAST_SCALE = 0.85
 
 def typst_exhibits(
     exhibits: Mapping[str, Exhibit],
-    numbering: Numbering,
+    document: Document,
     drawer: ChartDrawer,
     measure: TextWidth,
     files: dict[str, str],
@@ -33,12 +35,12 @@ def typst_exhibits(
     """Give the function that writes the exhibits of a chapter, and adds what they consist of to ``files``, by name."""
 
     def write(label: str, caption: list[Node], notes: list[list[Node]]) -> Node:
-        exhibit, target = exhibits[label], numbering.targets[label]
+        exhibit, target = exhibits[label], document.numbering.targets[label]
         files[f"data/{label}.csv"] = exhibit.data
         if exhibit.kind == "figure":
             unit = "" if exhibit.shows_unit else exhibit.unit
             return _exhibit(exhibit, target, unit, caption, notes, (), _chart(exhibit, drawer, files))
-        table = read_table(exhibit.table, label)
+        table = name_references(read_table(exhibit.table, label), document)
         # the table prints the unit itself, for it repeats it on the pages that follow
         body = typst_table(table, (label, target.number, exhibit.unit), measure)
         return _exhibit(exhibit, target, "", caption, notes, table.footnotes, body)

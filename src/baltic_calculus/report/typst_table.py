@@ -108,6 +108,8 @@ def _run(run: Run) -> str:
         text = f"#emph[{text}]"
     if run.bold:
         text = f"#strong[{text}]"
+    if run.label:
+        text = f"#link(<{run.label}>)[{text}]"
     return f"#linebreak(){text}" if run.break_before else text
 
 
