@@ -9,6 +9,7 @@ from great_tables import GT
 from baltic_calculus.exhibits.bundle import Bundle, check_particulars
 from baltic_calculus.exhibits.flag import table_notes
 from baltic_calculus.exhibits.number import MISSING
+from baltic_calculus.exhibits.table_filter import list_filters
 
 
 class Table:
@@ -22,11 +23,14 @@ class Table:
         The numbers shown, offered as CSV. Columns ``flag`` or ``flag_*`` add notes of their own.
     caption, source, unit, alt, notes
         As in :class:`~baltic_calculus.exhibits.figure.Figure`.
+    filters : sequence of str
+        Columns of ``data``, shown by the table or not, by whose values readers of the site choose rows. The rows of
+        ``data`` are then those of ``gt``.
 
     Raises
     ------
     ExhibitError
-        When one of these is missing or empty.
+        When one of these is missing or empty, or rows and data do not agree.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class Table:
         unit: str,
         alt: str,
         notes: Sequence[str] = (),
+        filters: Sequence[str] = (),
     ) -> None:
         self.gt = gt
         self.particulars = check_particulars(
@@ -51,6 +56,7 @@ class Table:
             notes=notes,
             flag_notes=table_notes(data) if isinstance(data, pd.DataFrame) else (),
         )
+        self.filters = list_filters(gt, data, filters)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         """What Jupyter stores: the table, its data and its alternative text, and the metadata for the report."""
@@ -58,6 +64,8 @@ class Table:
         report = self.particulars.metadata()
         if f">{MISSING}</td>" in html:
             report["notes"].append(f"{MISSING}: not available.")
+        if self.filters:
+            report["filters"] = self.filters
         content = {
             "text/html": html,
             "text/csv": self.particulars.csv(),

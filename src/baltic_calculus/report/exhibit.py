@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from baltic_calculus.errors import RenderError
+from baltic_calculus.report.table_filter import TableFilter
 
 VEGA_LITE_MIME = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 """Altair and JupyterLab disagree on the version; every one is accepted."""
@@ -42,6 +43,8 @@ class Exhibit:
         Specification for narrow screens; empty when the wide one serves.
     table : str
         HTML of a table; empty for a figure.
+    filters : tuple of TableFilter
+        What the rows of a table can be chosen by.
     """
 
     label: str
@@ -57,6 +60,7 @@ class Exhibit:
     chart: dict[str, Any]
     narrow: dict[str, Any]
     table: str
+    filters: tuple[TableFilter, ...]
 
     @cached_property
     def rows(self) -> list[list[str]]:
@@ -121,6 +125,7 @@ def read_exhibit(output: dict[str, Any], label: str, static_caption: str, place:
         chart=chart,
         narrow=report.get("narrow") or {},
         table=bundle.get("text/html", "") if kind == "table" else "",
+        filters=tuple(map(TableFilter.read, report.get("filters") or ())),
     )
     _check_complete(exhibit)
     return exhibit

@@ -17,6 +17,7 @@ from baltic_calculus.report.html_table import html_runs, html_table
 from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.page import Page
 from baltic_calculus.report.svg import ChartDrawer
+from baltic_calculus.report.table_filter import place_filters
 from baltic_calculus.report.table_model import read_table
 from baltic_calculus.report.table_reference import name_references
 
@@ -49,9 +50,11 @@ class ExhibitWriter:
     def table(self, target: Target, exhibit: Exhibit, caption: str, notes: list[str]) -> str:
         """HTML of a table."""
         model = name_references(read_table(exhibit.table, exhibit.label), self.document)
-        table = html_table(model, partial(self._address, target.page))
+        choices = place_filters(model, exhibit.filters, exhibit.label)
+        table = html_table(model, partial(self._address, target.page), choices.marks if choices else ())
         footnotes = [Markup(html_runs(note)) for note in model.footnotes]
-        return self._render("table.html", target, exhibit, caption, notes, table=Markup(table), footnotes=footnotes)
+        parts = {"table": Markup(table), "footnotes": footnotes, "filters": choices}
+        return self._render("table.html", target, exhibit, caption, notes, **parts)
 
     def _address(self, page: Page, name: str) -> str:
         """Address of a page or labelled place, as a page writes it; empty when not built, or the page itself."""

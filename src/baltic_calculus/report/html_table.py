@@ -24,7 +24,7 @@ def no_pages(name: str) -> str:
     return ""
 
 
-def html_table(table: TableModel, link: Linker = no_pages) -> str:
+def html_table(table: TableModel, link: Linker = no_pages, marks: Sequence[str] = ()) -> str:
     """Write a table: header cells with their scope, one ``tbody`` for each group, no styles and no identifiers.
 
     Parameters
@@ -33,7 +33,10 @@ def html_table(table: TableModel, link: Linker = no_pages) -> str:
         The table.
     link : callable
         Gives the address of what a cell leads to.
+    marks : sequence of str
+        What each row, from the top, says beside its cells (see :mod:`~baltic_calculus.report.table_filter`).
     """
+    told = iter(marks)
     named = _columns_to_the_right(table)
     widening = _first_long_cells(table)
     classes = ["sortable"] * is_sortable(table) + [f"right-{column}" for column in named]
@@ -42,7 +45,7 @@ def html_table(table: TableModel, link: Linker = no_pages) -> str:
         head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)
         parts.append(f"<thead>{head}</thead>")
     for group in _groups(table.body):
-        rows = "".join(_body_row(row, table.width, link, named, widening) for row in group)
+        rows = "".join(_body_row(row, table.width, link, named, widening, told) for row in group)
         parts.append(f"<tbody>{rows}</tbody>")
     return "".join([*parts, "</table>"])
 
@@ -123,14 +126,19 @@ def _head_cells(row: Row) -> Iterator[str]:
             yield f'<th scope="{scope}"{classes}{_spans(cell)}>{html_runs(cell.runs)}</th>'
 
 
-def _body_row(row: Row, width: int, link: Linker, named: Sequence[int], widening: Sequence[Cell]) -> str:
+def _body_row(
+    row: Row, width: int, link: Linker, named: Sequence[int], widening: Sequence[Cell], marks: Iterator[str]
+) -> str:
     if row.is_group:
         text = html_runs(row.cells[0].runs)
         return f'<tr class="group"><th scope="rowgroup" colspan="{width}">{text}</th></tr>'
     cells = "".join(
         _body_cell(cell, link, column in named, cell in widening) for column, cell in enumerate(row.cells, start=1)
     )
-    return f'<tr class="summary">{cells}</tr>' if row.is_summary else f"<tr>{cells}</tr>"
+    if row.is_summary:
+        return f'<tr class="summary">{cells}</tr>'
+    mark = next(marks, "")
+    return f'<tr data-is="{mark}">{cells}</tr>' if mark else f"<tr>{cells}</tr>"
 
 
 def _body_cell(cell: Cell, link: Linker, is_placed: bool, is_long: bool) -> str:

@@ -132,6 +132,7 @@ def _write_chapter(
         has_charts=any(exhibit.chart for exhibit in chapter.exhibits.values()),
         has_controls='<form class="controls"' in body.body,
         has_exhibits=bool(chapter.exhibits),
+        has_filters='<form class="filters"' in body.body,
         has_long_tables='<table class="sortable' in body.body,
         **vars(find_place(links, chapter.page)),
     )
