@@ -5,6 +5,7 @@ import pytest
 
 from baltic_calculus import catalog
 from baltic_calculus.analysis.deliveries import compute_deliveries
+from baltic_calculus.analysis.delivery_dates import fill_dates
 from baltic_calculus.analysis.estimate_scores import score_estimates
 from baltic_calculus.analysis.quantity import Quantity
 from baltic_calculus.analysis.warning import compute_windows
@@ -18,7 +19,8 @@ def windows() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def deliveries() -> pd.DataFrame:
-    return compute_deliveries(catalog.load("deliveries"), catalog.countries(), "2026-11-22")
+    rows = fill_dates(*(catalog.load(name) for name in ("deliveries", "equipment", "air_defence")))
+    return compute_deliveries(rows, catalog.countries(), "2026-11-22")
 
 
 def test_deliveries_begin_before_the_windows_open_and_end_with_them(

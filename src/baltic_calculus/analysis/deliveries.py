@@ -45,7 +45,7 @@ def compute_deliveries(deliveries: pd.DataFrame, countries: pd.DataFrame, as_of:
     Parameters
     ----------
     deliveries : DataFrame
-        The deliveries dataset; its dates are as exact as they were published.
+        From :func:`~baltic_calculus.analysis.delivery_dates.fill_dates`; its dates are as exact as they were published.
     countries : DataFrame
         ``iso3, name``, as returned by ``catalog.countries()``; a code that it does not know stands for itself.
     as_of : str

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from baltic_calculus.analysis.dates import date_years
 from baltic_calculus.analysis.figures import select_figures
 
 CATEGORIES = ("tanks", "infantry fighting vehicles", "guns", "rocket launchers")
@@ -40,8 +41,8 @@ def list_equipment(equipment: pd.DataFrame, codes: Sequence[str]) -> pd.DataFram
     rows = rows.merge(equipment[["entity", "date", "indicator", *known]], on=["entity", "date", "indicator"])
     rows = rows[rows["entity"].isin(list(codes))]
     rows = rows.assign(
-        first_year=pd.to_numeric(rows["first_delivery"], errors="coerce").astype(float),
-        last_year=pd.to_numeric(rows["last_delivery"], errors="coerce").astype(float),
+        first_year=rows["first_delivery"].map(_year_of),
+        last_year=rows["last_delivery"].map(_year_of),
         country=rows["entity"].map(list(codes).index),
         group=rows["category"].map(CATEGORIES.index),
         stage=rows["status"].map((HELD, ON_ORDER, PLANNED).index),
@@ -49,6 +50,11 @@ def list_equipment(equipment: pd.DataFrame, codes: Sequence[str]) -> pd.DataFram
     rows = rows.rename(columns={"entity": "iso3"})
     columns = ["iso3", "category", "system", "status", "low", "high", "unit", "first_year", "last_year", "date"]
     return rows[[*columns, "dated", "confidence", "note"]].reset_index(drop=True)
+
+
+def _year_of(date: str) -> float:
+    """Calendar year of a published year or month; NaN for none."""
+    return float(np.floor(date_years(date).low)) if date else np.nan
 
 
 def list_deliveries(listed: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:

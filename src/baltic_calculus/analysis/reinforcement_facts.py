@@ -48,7 +48,8 @@ def describe_reinforcement(
         ``first_most`` (range of 90 of 100 draws), ``first_met`` (of 100 draws), ``first_share`` (middle, % of those
         sent); in words, when all are there: ``first_complete_middle`` and, for the ends of 90 of 100
         draws, ``first_complete_soonest, first_complete_latest``. ``early_there, early_day``: middle of the draws when
-        the time of RAND's games is over. ``army_days, army_target_days``: what officials said of moving an army.
+        the time of RAND's games is over. ``army_days, army_target_days``: what officials said of moving an army;
+        ``army_troops, army_tanks``: its size, at second hand.
     """
     hours = sole_figure(mobility, "RAND games: longest time to outskirts of Tallinn or Riga")
     early = int(np.ceil(hours.high / HOURS_PER_DAY))
@@ -63,6 +64,8 @@ def describe_reinforcement(
         "early_day": Quantity(early, "", 0),
         "army_days": quantity_of(sole_figure(mobility, ARMY), "days", 0),
         "army_target_days": quantity_of(sole_figure(mobility, "target time for that move"), "days", 0),
+        "army_troops": quantity_of(sole_figure(mobility, "army to be moved east: troops"), "", 0),
+        "army_tanks": quantity_of(sole_figure(mobility, "army to be moved east: tanks"), "", 0),
     }
     sent = 0.0
     for name, tier in zip(("first", "second"), tiers, strict=True):
