@@ -30,9 +30,9 @@ def compute_projects(industry: pd.DataFrame, countries: Sequence[str], as_of: st
     Returns
     -------
     DataFrame
-        The columns of the dataset, and ``opening`` (words for a table), ``is_open``, ``later`` (the whole of the opening, or
-        of the expected one, after the whole of the first date announced), ``due`` (every date found for it has passed, and no
-        report of an opening was found), ``seen_in_words``.
+        The columns of the dataset, and ``opening`` (words for a table), ``is_open``, ``later`` (the opening, or the
+        expected one, lies wholly after the first date announced), ``due`` (the newest date has passed, and no report of
+        an opening was found), ``seen_in_words``.
     """
     own = industry[industry["iso3"].isin(list(countries))]
     rows = own.assign(
@@ -78,7 +78,7 @@ def _is_due(first: str, expected: str, opened: str, as_of: str) -> bool:
 
 
 def sum_investments(projects: pd.DataFrame) -> tuple[float, float]:
-    """Announced investments added up, EUR m: the lower ends, and the upper ends; projects without a figure count nothing.
+    """Announced investments added up, EUR m: lower ends, and upper ends; projects without a figure count nothing.
 
     Examples
     --------
@@ -99,10 +99,10 @@ def gather_places(projects: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each town, from north to south: ``place, iso3, latitude, longitude, status`` (the furthest step there),
-        ``projects`` (number), ``names`` (joined by "; "), ``valued`` (projects with a published investment), ``low_eur_m,
-        high_eur_m`` (sums of those; NaN where there is none), ``standing`` (what a map prints below the name),
-        ``confidence`` (the lowest of the town).
+        One row for each town, from north to south: ``place, iso3, latitude, longitude, status`` (the furthest step
+        there), ``projects`` (number), ``names`` (joined by "; "), ``valued`` (projects with a published investment),
+        ``low_eur_m, high_eur_m`` (sums of those; NaN where there is none), ``standing`` (what a map prints below the
+        name), ``confidence`` (the lowest of the town).
     """
     placed = projects[projects["place"] != ""]
     rows = [_gather(str(place), own) for place, own in placed.groupby("place", sort=False)]

@@ -23,10 +23,10 @@ def describe_industry(projects: pd.DataFrame, as_of: str) -> dict[str, Fact]:
     -------
     dict
         ``as_of`` (words), ``projects, valued, with_jobs, with_output, placed`` (numbers), ``by_country`` (number of
-        projects), ``total, firm_total`` (EUR m, low to high: of all with a figure, of those that stand or are being built),
-        ``jobs`` (low to high, of those with a figure), ``producing, building, contracted, announced`` (numbers),
-        ``opened, opened_names``, ``made`` (projects with a report that something was made), ``made_names``,
-        ``dated_twice, later, later_names`` (with an earlier announcement to compare; those wholly later than it), ``due,
+        projects), ``total, firm_total`` (EUR m, low to high: of all with a figure, of those that stand or are being
+        built), ``jobs`` (low to high, of those with a figure), ``producing, building, contracted, announced``
+        (numbers), ``opened, opened_names``, ``made`` (projects with a report that something was made), ``made_names``,
+        ``dated_twice, later, later_names`` (with an earlier date to compare; those wholly later than it), ``due,
         due_names`` (every date passed, no opening found), ``unplaced_names``, ``largest`` (name), ``largest_eur_m``,
         ``low_confidence`` (number).
     """
