@@ -23,6 +23,8 @@ NOT_TYPED_NUMBERS = re.compile(
       | @[\w:-]+               # references
       | \]\([^)]*\)            # targets of links
       | ^\s*\d+\.\s            # numbers of list items
+      | \$\$[^$]*\$\$          # equations, whose numbers are part of the method
+      | (?<!\w)\$(?=\S)[^$]*\S\$ # the same within a line; not US$
     """,
     re.VERBOSE | re.MULTILINE,
 )

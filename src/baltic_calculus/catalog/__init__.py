@@ -42,6 +42,7 @@ __all__ = [
     "project_root",
     "record",
     "records",
+    "rows",
     "validate",
 ]
 
@@ -55,6 +56,11 @@ def default_catalog() -> Catalog:
 def load(name: str) -> "pd.DataFrame":
     """Validated table of a dataset, with its record in ``attrs["record"]``; see :meth:`Catalog.load`."""
     return default_catalog().load(name)
+
+
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Rows of a table as text, unchecked and without pandas; see :meth:`Catalog.rows`."""
+    return default_catalog().rows(name)
 
 
 def load_geometry(name: str) -> dict[str, Any]:

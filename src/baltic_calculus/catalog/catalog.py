@@ -131,6 +131,16 @@ class Catalog:
         frame.attrs["record"] = record
         return frame
 
+    def rows(self, name: str) -> tuple[dict[str, str], ...]:
+        """Rows of a table as text, without the checks of `load` and without pandas, for the text of the report alone.
+
+        Raises
+        ------
+        DataError
+            When there is no such dataset, or its checksum is not the recorded one.
+        """
+        return tuple(csv.DictReader(self._bytes(self.record(name)).decode("utf-8").splitlines()))
+
     def load_geometry(self, name: str) -> dict[str, Any]:
         """GeoJSON FeatureCollection of a map dataset, longitudes and latitudes in degrees (WGS 84).
 
@@ -206,8 +216,7 @@ class Catalog:
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
         # not load(): a name may be all that somebody asks for, and pandas takes longer to import than a build of text
-        text = self._bytes(self.record(COUNTRIES)).decode("utf-8")
-        return {row["iso3"]: row for row in csv.DictReader(text.splitlines())}
+        return {row["iso3"]: row for row in self.rows(COUNTRIES)}
 
     def coverage(self, name: str) -> Coverage:
         """Countries and aggregates with rows of their own, sorted by code, and first and last year of a dataset.

@@ -18,7 +18,8 @@ ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 def find_faults(catalog: Catalog, names: Sequence[str] | None = None) -> tuple[Finding, ...]:
     """Load the named datasets (default: all) and list what is wrong with them.
 
-    Beyond loading: outliers that no row matches, and citation keys that are not in report/references.bib. Over the
+    Beyond loading: outliers that no row matches, and citation keys, those in a column ``reference`` included, that are
+    not in report/references.bib. Over the
     whole catalogue also files in data/ without a record, registered sources that no row uses, and policy values.
     """
     records = [catalog.record(name) for name in names] if names is not None else list(catalog.records())
@@ -40,6 +41,7 @@ def find_faults(catalog: Catalog, names: Sequence[str] | None = None) -> tuple[F
         ]
     for name, frame in frames.items():
         findings += _stale_outliers(catalog.record(name), frame)
+        findings += _unknown_references(name, frame, cited)
     if names is None:
         findings += _unrecorded_files(catalog, records)
         findings += _unused_sources(frames)
@@ -60,6 +62,11 @@ def _stale_outliers(record: DatasetRecord, frame: pd.DataFrame) -> list[Finding]
             place = f"{outlier.iso3} {outlier.measure} {outlier.first_year}-{outlier.last_year}"
             findings.append(Finding(record.name, f"known outlier {place} matches no row: remove it"))
     return findings
+
+
+def _unknown_references(name: str, frame: pd.DataFrame, cited: frozenset[str]) -> list[Finding]:
+    keys = sorted({key for key in frame.get("reference", ()) if key} - cited)
+    return [Finding(name, f"reference {key!r} is not in {REFERENCES}") for key in keys]
 
 
 def _unrecorded_files(catalog: Catalog, records: Sequence[DatasetRecord]) -> list[Finding]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.fan import Fan
     from baltic_calculus.exhibits.fan_panels import chart_fan_panels, describe_fan_panels
     from baltic_calculus.exhibits.figure import Figure
+    from baltic_calculus.exhibits.glossary_list import list_terms
     from baltic_calculus.exhibits.grouped_bars import chart_grouped_bars
     from baltic_calculus.exhibits.heat import chart_heat
     from baltic_calculus.exhibits.intervals import chart_intervals
@@ -113,6 +114,7 @@ __all__ = [
     "describe_table",
     "describe_waterfall",
     "format_signed",
+    "list_terms",
     "put_in_words",
     "table_of",
 ]
@@ -169,6 +171,7 @@ _MODULES = {
     "describe_table": "alt_group",
     "describe_waterfall": "waterfall",
     "format_signed": "number",
+    "list_terms": "glossary_list",
     "put_in_words": "range_text",
     "table_of": "tables",
 }

@@ -45,6 +45,8 @@ class ReportConfig(BaseModel):
     """Where the site is published, for links that must be whole (sitemap, social cards); empty when not yet known."""
     papers: tuple[str, ...] = (FIRST_PAPER,)
     """Papers that the PDF is set for, by their names in `PAPERS`; A4 is always among them."""
+    glossary: str = ""
+    """Dataset with the terms that are linked where a page uses them first; none when empty."""
     pages: Annotated[tuple[Page, ...], Field(min_length=1), BeforeValidator(expand_pages)]
     """In their order; an entry with a ``matrix`` stands for one page a value (see `MatrixEntry`)."""
 

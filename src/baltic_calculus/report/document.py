@@ -1,7 +1,7 @@
 """The report as one document: chapters with their numbers, after all references, citations and labels were checked."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -11,6 +11,7 @@ from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.crossref import check_labels, check_references, resolve
 from baltic_calculus.report.exhibit import Exhibit
+from baltic_calculus.report.glossary import Glossary, TermLinker, read_glossary
 from baltic_calculus.report.numbering import Heading, Numbering, Target, read_numbering
 from baltic_calculus.report.page import Format, Page
 from baltic_calculus.report.pandoc import Node, Pandoc, find, identifier, plain_text
@@ -43,6 +44,8 @@ class Document:
         Citation keys by slug of the page.
     built : frozenset of str
         Slugs of the pages that the finished report has; only they can be linked to.
+    glossary : Glossary
+        The terms, and the page that explains them.
     """
 
     config: ReportConfig
@@ -50,10 +53,16 @@ class Document:
     chapters: tuple[Chapter, ...]
     cited: dict[str, frozenset[str]]
     built: frozenset[str]
+    glossary: Glossary = field(default_factory=Glossary)
 
     def has(self, page: Page) -> bool:
         """Whether the page is part of this build."""
         return page.slug in self.built
+
+    def link_terms(self, chapter: Chapter, link: TermLinker) -> list[Node]:
+        """The text of a chapter with the first use of each term linked, when the page that explains them was built."""
+        page = self.glossary.page
+        return self.glossary.link(chapter.blocks, link) if page and self.has(page) else list(chapter.blocks)
 
     def address(self, slug: str) -> str:
         """Address of a page, from the top of the site; empty when it is not part of this build."""
@@ -116,11 +125,14 @@ class Ground:
         Everything that can be referred to.
     citations : frozenset of str
         Keys of the bibliography.
+    glossary : Glossary
+        The terms, and the page that explains them.
     """
 
     config: ReportConfig
     numbering: Numbering
     citations: frozenset[str]
+    glossary: Glossary
 
     @classmethod
     def of(cls, config: ReportConfig) -> Self:
@@ -131,7 +143,9 @@ class Ground:
         RenderError
             When a label is used twice, or a source cannot be read.
         """
-        return cls(config, read_numbering(config), Pandoc.of(config).citation_keys(config.bibliography))
+        numbering = read_numbering(config)
+        citations = Pandoc.of(config).citation_keys(config.bibliography)
+        return cls(config, numbering, citations, read_glossary(config, numbering))
 
     def excerpt(self, chapter: Chapter, built: Iterable[Page]) -> Document:
         """One chapter as it stands in a report of the pages ``built``.
@@ -144,7 +158,8 @@ class Ground:
         """
         cited = {chapter.page.slug: _check_chapter(chapter, self.numbering, self.citations)}
         numbered = _number_headings(chapter, self.numbering)
-        return Document(self.config, self.numbering, (numbered,), cited, frozenset(page.slug for page in built))
+        slugs = frozenset(page.slug for page in built)
+        return Document(self.config, self.numbering, (numbered,), cited, slugs, self.glossary)
 
 
 def assemble(chapters: Sequence[Chapter], config: ReportConfig) -> Document:
@@ -173,9 +188,8 @@ def join(ground: Ground, excerpts: Sequence[Document]) -> Document:
     """Make one document of excerpts, in their order."""
     chapters = tuple(chapter for excerpt in excerpts for chapter in excerpt.chapters)
     cited = {slug: keys for excerpt in excerpts for slug, keys in excerpt.cited.items()}
-    return Document(
-        ground.config, ground.numbering, chapters, cited, frozenset(chapter.page.slug for chapter in chapters)
-    )
+    built = frozenset(chapter.page.slug for chapter in chapters)
+    return Document(ground.config, ground.numbering, chapters, cited, built, ground.glossary)
 
 
 def _check_chapter(chapter: Chapter, numbering: Numbering, keys: frozenset[str]) -> frozenset[str]:

@@ -7,9 +7,11 @@ from html import escape
 
 from lxml import html
 
+from baltic_calculus.analysis.glossary import Term
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.crossref import resolve
 from baltic_calculus.report.document import Document, sections
+from baltic_calculus.report.glossary import TermLinker
 from baltic_calculus.report.html_code import tidy_code
 from baltic_calculus.report.numbering import Target
 from baltic_calculus.report.pandoc import Node, Pandoc, div, raw_block, transform, words
@@ -53,7 +55,8 @@ class ChapterHtml:
 def html_chapter(document: Document, chapter: Chapter, write_exhibit: ExhibitWriter) -> ChapterHtml:
     """Write the text of a chapter as HTML."""
     link = html_linker(document, chapter)
-    blocks: list[Node] = resolve(transform(list(chapter.blocks), _html_block), document.numbering, link)
+    text = document.link_terms(chapter, html_term_linker(document, chapter))
+    blocks: list[Node] = resolve(transform(text, _html_block), document.numbering, link)
     contents = [Contents(s.identifier, s.number, s.title, s.level) for s in sections(chapter) if s.level <= 3]
     if document.cited[chapter.page.slug]:
         blocks += [
@@ -85,6 +88,18 @@ def html_linker(document: Document, chapter: Chapter) -> Callable[[Target, str],
         if not address:
             return {"t": "Str", "c": text}
         return {"t": "Link", "c": [["", ["xref"], []], [{"t": "Str", "c": text}], [address, ""]]}
+
+    return link
+
+
+def html_term_linker(document: Document, chapter: Chapter) -> TermLinker:
+    """Links from one page to the glossary, which say what the term means when they are pointed at."""
+    explained = document.glossary.page
+    page = "" if explained is None or explained == chapter.page else chapter.page.up + explained.href
+
+    def link(term: Term, words_used: str) -> Node:
+        target = [f"{page}#{term.label}", term.explain(words_used)]
+        return {"t": "Link", "c": [["", ["term"], []], words(words_used), target]}
 
     return link
 

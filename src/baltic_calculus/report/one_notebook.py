@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -129,7 +130,7 @@ def _alone(notebook: NotebookNode, page: Page, root: Path, project: ReportConfig
     texts = [cell.source for cell in source.cells if cell.cell_type == "markdown"]
     meta, _ = front_matter(texts[0]) if texts else ({}, "")
     _link(root / "report" / "references.bib", _bibliography(meta, page, project, folder))
-    own: dict[str, Any] = {"root": root, "pages": (page,), "repository": "", "address": ""}
+    own: dict[str, Any] = {"root": root, "pages": (page,), "repository": "", "address": "", "glossary": ""}
     authors = meta.get("author") or meta.get("authors")
     if authors:
         own["authors"] = tuple([authors] if isinstance(authors, str) else map(str, authors))
@@ -165,4 +166,4 @@ def _titled(document: Document, project: ReportConfig) -> Document:
         "papers": project.papers[:1],
     }
     config = document.config.model_copy(update=own)
-    return Document(config, document.numbering, document.chapters, document.cited, document.built)
+    return replace(document, config=config)

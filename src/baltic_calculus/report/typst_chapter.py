@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Self
 
+from baltic_calculus.analysis.glossary import Term
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.crossref import resolve
 from baltic_calculus.report.document import Document
@@ -139,10 +140,17 @@ def chapter_blocks(document: Document, chapter: Chapter, write_exhibit: ExhibitW
             return [_heading(level, dict(attributes).get("number", ""), inlines, named)]
         if node["t"] == "Div":
             return _div(node, change, write_exhibit)
+        if node["t"] == "DefinitionList":
+            return [_definition(term, inlines_of(blocks)) for term, (blocks, *_) in node["c"]]
         return None
 
-    resolved = resolve(chapter.blocks, document.numbering, typst_linker(document))
+    resolved = resolve(document.link_terms(chapter, typst_term), document.numbering, typst_linker(document))
     yield from transform(resolved, change)
+
+
+def typst_term(term: Term, words_used: str) -> Node:
+    """A link from a term to its entry in the glossary."""
+    return raw_inline("typst", f"#term(<{term.label}>, {typst_string(words_used)})")
 
 
 def _chapter_opening(number: str, word: str, label: str) -> str:
@@ -199,6 +207,11 @@ def _wrapped(opening: str, blocks: list[Node]) -> list[Node]:
 
 def _call(opening: str, inlines: Sequence[Node], closing: str) -> Node:
     return {"t": "Para", "c": [raw_inline("typst", opening), *inlines, raw_inline("typst", closing)]}
+
+
+def _definition(term: Sequence[Node], meaning: Sequence[Node]) -> Node:
+    """A term and its meaning on one line: pandoc sets them apart, and a page could end between them."""
+    return _call("/ #[", [*term, raw_inline("typst", "]: "), *meaning], "")
 
 
 def _heading(level: int, number: str, inlines: Sequence[Node], label: str = "") -> Node:
