@@ -140,6 +140,20 @@ def test_a_table_is_told_by_its_rows_and_the_ends_of_its_columns():
     )
 
 
+def test_a_long_list_of_rows_is_told_by_its_ends():
+    frame = pd.DataFrame({"row": [f"forecast of the year {year}" for year in range(2014, 2024)], "a": range(10)})
+    text = describe_table(frame, row="row", columns={"a": ("Share", "%", 0)})
+    assert text.startswith("Table of 10 rows from forecast of the year 2014 to forecast of the year 2023. ")
+
+
+def test_of_more_than_four_lines_the_extremes_are_left_out():
+    rows = [(code, year, value) for code in "ABCDE" for year, value in ((2023, 3.0), (2024, 1.0), (2025, 4.0))]
+    frame = pd.DataFrame(rows, columns=["line", "year", "share"]).assign(flag="")
+    text = describe_lines(frame, y="share", series="line", unit="%", decimals=0)
+    assert "A rises from 3 to 4; B rises" in text
+    assert "lowest" not in text
+
+
 def test_a_missing_column_is_named():
     with pytest.raises(ExhibitError, match="no column wrong"):
         describe_lines(LINES, y="wrong", unit="")

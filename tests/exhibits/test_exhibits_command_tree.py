@@ -11,6 +11,7 @@ from baltic_calculus import catalog
 from baltic_calculus.analysis.command import CHANGES, LATER, NOT_VERIFIED, compute_command
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import chart_command_tree, describe_command_tree
+from baltic_calculus.exhibits.command_tree import MOST_NAMED
 from baltic_calculus.exhibits.command_tree import GAP, NARROWEST, PANEL, STEP, place_rows
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.measure import text_width
@@ -164,8 +165,12 @@ def test_every_link_of_the_report_is_drawn(structures):
     assert sorted(drawn) == sorted(wanted)
 
 
-def test_words_name_what_changed(structures):
+def test_words_name_what_changed_or_count_it(structures):
     text = describe_command_tree(structures, panel="panel", entity="entity", kind="change", kinds=CHANGES)
-    for name in structures.loc[(structures["as_of"] == LATER) & (structures["change"] != CHANGES[0]), "entity"]:
-        assert display_name(name) in text
+    later = structures[structures["as_of"] == LATER]
+    for change in CHANGES[1:]:
+        names = [display_name(name) for name in later.loc[later["change"] == change, "entity"]]
+        told = [f"{len(names)} entries"] if len(names) > MOST_NAMED else names
+        assert all(name in text for name in told)
     assert "Ended" not in text
+    assert len(text) <= 400

@@ -11,6 +11,8 @@ from baltic_calculus.exhibits.series import flags_of, print_time, require_column
 
 # Of more pieces than this only the first and the last are told.
 MOST_PARTS = 12
+# A longer list of the rows of a table is told by its ends.
+MOST_LETTERS = 160
 # So many rows are told of a chart that shows how far apart its sources are.
 MOST_APART = 3
 
@@ -186,5 +188,6 @@ def describe_table(frame: pd.DataFrame, *, row: str, columns: Mapping[str, tuple
 
 
 def _say_rows(names: Sequence[str]) -> str:
-    """What the rows of a table are: all names, or the first and the last of many."""
-    return f"for {format_list(names)}" if len(names) <= MOST_PARTS else f"from {names[0]} to {names[-1]}"
+    """The rows of a table: all of them by name, or the first and the last where that would be a long list."""
+    listed = format_list(names)
+    return f"for {listed}" if len(listed) <= MOST_LETTERS else f"from {names[0]} to {names[-1]}"

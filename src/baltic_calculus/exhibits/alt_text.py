@@ -11,12 +11,12 @@ from baltic_calculus.exhibits.sentence import join_sentences, say_open
 from baltic_calculus.exhibits.series import flags_of, print_time, require_columns, shared_decimals
 
 # More series than this make a list that nobody listens to: the ends of the field say more.
-MOST_SERIES = 8
+MOST_SERIES, MOST_COURSES = 8, 4
 MOST_ROWS = 12
 
 
-def _course(name: str, line: pd.DataFrame, decimals: int, span: tuple[str, str]) -> str:
-    """One series in a clause: first and last value, with times that are not those of the chart, and extremes beyond."""
+def _trend(name: str, line: pd.DataFrame, decimals: int, span: tuple[str, str]) -> str:
+    """One series in a clause: first and last value, with times that are not those of the chart."""
     first, last = line.iloc[0], line.iloc[-1]
     begin, end = format_plain(first["y"], decimals), format_plain(last["y"], decimals)
     since = "" if first["when"] == span[0] else f" in {first['when']}"
@@ -24,15 +24,20 @@ def _course(name: str, line: pd.DataFrame, decimals: int, span: tuple[str, str])
     if len(line) == 1:
         return f"{name} {begin} in {first['when']}"
     if begin == end:
-        clause = f"{name} stands at {begin}{since} and again{until or ' at the end'}"
-    else:
-        clause = f"{name} {'rises' if last['y'] > first['y'] else 'falls'} from {begin}{since} to {end}{until}"
+        return f"{name} stands at {begin}{since} and again{until or ' at the end'}"
+    return f"{name} {'rises' if last['y'] > first['y'] else 'falls'} from {begin}{since} to {end}{until}"
+
+
+def _course(name: str, line: pd.DataFrame, decimals: int, span: tuple[str, str]) -> str:
+    """One series in a clause: its trend, and extremes beyond the first and the last value."""
+    ends = {format_plain(line["y"].iloc[place], decimals) for place in (0, -1)}
     extremes = []
     for word, row in (("lowest", line.loc[line["y"].idxmin()]), ("highest", line.loc[line["y"].idxmax()])):
         text = format_plain(row["y"], decimals)
-        if text not in (begin, end):
+        if text not in ends:
             extremes.append(f"{word} {text} in {row['when']}")
-    return f"{clause} ({', '.join(extremes)})" if extremes else clause
+    trend = _trend(name, line, decimals, span)
+    return f"{trend} ({', '.join(extremes)})" if extremes else trend
 
 
 def describe_lines(
@@ -46,7 +51,7 @@ def describe_lines(
     flag: str = "flag",
     decimals: int | None = None,
 ) -> str:
-    """Put time series into words: first, last, trend and extremes of each.
+    """Put time series into words: first, last and trend of each, and extremes where there are four at most.
 
     Parameters
     ----------
@@ -82,7 +87,8 @@ def describe_lines(
     what = f"Line chart of {len(lines)} series" if len(lines) > 1 else "Line chart"
     sentences = [f"{what}{f' in {unit}' if unit else ''}, {span[0]} to {span[1]}."]
     if told:
-        clauses = "; ".join(_course(sign_text(name), lines[name], places, span) for name in told)
+        say = _course if len(told) <= MOST_COURSES else _trend
+        clauses = "; ".join(say(sign_text(name), lines[name], places, span) for name in told)
         sentences.append(f"{clauses}.")
     if len(told) < len(lines):
         last = pd.Series({name: line["y"].iloc[-1] for name, line in lines.items()})

@@ -17,6 +17,9 @@ from baltic_calculus.exhibits.outline_tree import lay_out
 from baltic_calculus.exhibits.series import require_columns
 from baltic_calculus.exhibits.theme import LABEL_SIZE, TICK_SIZE, WIDTH
 
+MOST_NAMED = 6
+"""Entries that the text names for each change; of more it gives the number."""
+
 STEP = 21
 """Pixels from row to row."""
 
@@ -209,7 +212,7 @@ def _looks(order: Sequence[str], present: Sequence[str]) -> dict[str, alt.Schema
 
 
 def describe_command_tree(frame: pd.DataFrame, *, panel: str, entity: str, kind: str, kinds: Sequence[str]) -> str:
-    """Put two structures into words: how many entries each has, and which changed in what way.
+    """Put two structures into words: how many entries each has, and which, or how many, changed in what way.
 
     Parameters
     ----------
@@ -228,5 +231,6 @@ def describe_command_tree(frame: pd.DataFrame, *, panel: str, entity: str, kind:
     for change in kinds[1:]:
         names = [display_name(name) for name in last.loc[last[kind] == change, entity]]
         if names:
-            sentences.append(f"{change[:1].upper()}{change[1:]}: {format_list(names)}.")
+            told = format_list(names) if len(names) <= MOST_NAMED else f"{len(names)} entries"
+            sentences.append(f"{change[:1].upper()}{change[1:]}: {told}.")
     return " ".join(sentences)
