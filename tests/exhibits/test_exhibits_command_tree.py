@@ -11,8 +11,7 @@ from baltic_calculus import catalog
 from baltic_calculus.analysis.command import CHANGES, LATER, NOT_VERIFIED, compute_command
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import chart_command_tree, describe_command_tree
-from baltic_calculus.exhibits.command_tree import MOST_NAMED
-from baltic_calculus.exhibits.command_tree import GAP, NARROWEST, PANEL, STEP, place_rows
+from baltic_calculus.exhibits.command_tree import GAP, MOST_NAMED, NARROWEST, PANEL, STEP, place_rows
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import narrow_spec
