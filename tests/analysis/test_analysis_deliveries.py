@@ -18,6 +18,7 @@ from baltic_calculus.analysis.deliveries import (
     UNVERIFIED,
     compute_deliveries,
     dated_deliveries,
+    name_spans,
     set_beside,
     share_due,
     share_in,
@@ -160,3 +161,13 @@ def test_dates_agree_with_the_other_registers(
     there = frame.loc[(frame["entity"] == entity) & (frame["indicator"] == indicator), "value"].item()
     rows = published()
     assert rows.at[label, column] == there
+
+
+def test_spans_say_which_end_is_open() -> None:
+    spans = name_spans(deliveries())["delivery"]
+    assert spans["guns"] == "January 2025 to August 2025"
+    assert spans["vehicles"] == "from 2028"
+    assert spans["obstacles"] == NOT_PUBLIC
+    assert name_spans(published())["delivery"].loc[["Lithuania: 18 CAESAR", "Estonia: 6 HIMARS"]].tolist() == [
+        "by 2027", "April 2025",
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ from baltic_calculus.analysis.estimate_scores import (
     STATUSES,
     brier_score,
     list_scores,
+    name_verdicts,
     score_estimates,
 )
 
@@ -125,3 +126,12 @@ def test_published_estimates_with_a_date_to_look_back_on() -> None:
     assert rows["Estonia, Foreign Intelligence Service (2026)"] == OPEN
     assert rows["Norway, Armed Forces (2024)"] == NOT_TESTABLE
     assert rows["IISS (2025)"] == NOT_TESTABLE
+
+
+def test_verdicts_name_issuer_and_day_and_give_the_reason() -> None:
+    rows = name_verdicts(score_estimates(estimate("publication", "attack", 0, 9), QUIET, "2026-10-03"))
+    assert rows.loc[0, ["named", "verdict"]].tolist() == [
+        "Service, 1 January 2024",
+        "open: window open, no armed attack on record",
+    ]
+    assert rows.at[0, "hit"].startswith("Would be a hit: an armed attack")

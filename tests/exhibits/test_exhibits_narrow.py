@@ -1,4 +1,4 @@
-from baltic_calculus.exhibits.narrow import key_columns, narrow_spec
+from baltic_calculus.exhibits.narrow import SHORT_LINE, key_columns, narrow_spec, short_line
 
 
 def test_a_single_chart_becomes_as_wide_as_a_phone_and_keeps_its_height():
@@ -95,3 +95,9 @@ def test_two_keys_of_a_panel_share_the_room():
     ]
     alone = narrow_spec({"concat": [panel | {"layer": panel["layer"][:1]}]})["concat"][0]["layer"]
     assert alone[0]["encoding"]["fill"]["legend"]["columns"] == 2
+
+
+def test_lines_of_row_names_stretch_where_that_saves_a_third_line():
+    assert short_line(["Poland", "Lithuania: first battery"]) == SHORT_LINE  # "Lithuania:", "first battery"
+    assert short_line(["Lithuania: NASAMS battery 2"]) == 17  # "Lithuania: NASAMS", "battery 2"
+    assert short_line(["Lithuania: all that is in three lines anyway"]) == SHORT_LINE

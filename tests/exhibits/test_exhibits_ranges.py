@@ -282,3 +282,8 @@ def test_ranges_without_decimals_of_their_own_print_those_of_the_source():
 def test_lists_of_codes_are_printed_as_names() -> None:
     told = put_in_words(pd.DataFrame({"who": ["EST;LVA", ""]}), ranges={}, lists=["who"])
     assert told["who"].tolist() == ["Estonia, Latvia", ""]
+
+
+def test_words_of_low_confidence_say_so() -> None:
+    frame = pd.DataFrame({"state": ["planned", "begun"], "confidence": ["low", "high"]})
+    assert put_in_words(frame, ranges={}, doubted=["state"])["state"].tolist() == ["planned (low)", "begun"]

@@ -107,6 +107,20 @@ def dated_deliveries(deliveries: pd.DataFrame) -> pd.DataFrame:
     return deliveries.dropna(subset=["starts"]).reset_index(drop=True)
 
 
+def name_spans(deliveries: pd.DataFrame) -> pd.DataFrame:
+    """Put both dates of each capability into one text, ``delivery``, for a table; an end not public stays open."""
+    return deliveries.assign(
+        delivery=[_name_span(first, last) for first, last in zip(deliveries["first"], deliveries["last"], strict=True)]
+    )
+
+
+def _name_span(first: str, last: str) -> str:
+    """First and last delivery in words."""
+    if NOT_PUBLIC in (first, last):
+        return NOT_PUBLIC if first == last else f"by {last}" if first == NOT_PUBLIC else f"from {first}"
+    return first if first == last else f"{first} to {last}"
+
+
 def share_due(deliveries: pd.DataFrame, first_year: int, last_year: int, slip: float = 0) -> pd.DataFrame:
     """Share of the capabilities begun, and complete, by the end of each year.
 

@@ -20,7 +20,7 @@ HIT_MEANS = {
     "attack": "an armed attack on an ally within the window, and none before it",
     "readiness": "a published measure of that readiness within the window",
     "no attack": "no armed attack on an ally until the time is over",
-    "other": "nothing: no forecast of an attack or of readiness for one",
+    "other": "nothing, for no attack and no readiness for one is forecast",
 }
 
 COLUMNS = [
@@ -107,7 +107,7 @@ def _score(row: pd.Series, window: Interval | None, attacks: list[float], now: f
     if row["about"] == "other":
         return NOT_TESTABLE, "no forecast of an attack"
     if row["lapsed"] and date_years(row["lapsed"]).high <= now:
-        return NOT_TESTABLE, f"the condition it names was not met by the end of {name_date(row['lapsed'])}"
+        return NOT_TESTABLE, f"its condition was not met by the end of {name_date(row['lapsed'])}"
     if window is None:
         if row["clock"] == "ceasefire":
             return OPEN, "its clock has not started: no ceasefire is on record"
@@ -140,6 +140,21 @@ def _score_attack(window: Interval, attack: float) -> tuple[str, str]:
 def list_scores(scores: pd.DataFrame) -> pd.DataFrame:
     """Keep the estimates that have a date to look back on."""
     return scores[scores["passed"]].reset_index(drop=True)
+
+
+def name_verdicts(scores: pd.DataFrame) -> pd.DataFrame:
+    """Put in words, for a table, who said it and when, what would be a hit, and the status with its reason.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``named, hit, verdict``.
+    """
+    return scores.assign(
+        named=scores["issuer"] + ", " + scores["date"].map(name_date),
+        hit="Would be a hit: " + scores["hit_means"],
+        verdict=scores["status"] + ": " + scores["reason"],
+    )
 
 
 def brier_score(scores: pd.DataFrame) -> float | None:

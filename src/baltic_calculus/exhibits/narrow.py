@@ -14,6 +14,8 @@ MOST_TICKS = 4
 AROUND_PANELS, BETWEEN_PANELS = 56, 48
 # Characters in a line of a row name: on a wide chart, beside the rows on a phone, above the rows on a phone.
 LONG_LINE, SHORT_LINE, FULL_LINE = 36, 15, 46
+# A line beside the rows may be so much longer where that spares every name a third line.
+STRETCHED = 18
 # Names up to this length stay beside their rows, in two lines.
 BESIDE = 30
 LINE_HEIGHT = 15
@@ -122,6 +124,12 @@ def _thin(axis: Spec, most: int) -> list[Any]:
     return values[::step] if "," in axis.get("format", "") else values[::-1][::step][::-1]
 
 
+def short_line(names: Sequence[str]) -> int:
+    """Characters in a line of the row names beside the rows of a phone's chart, so that they take two lines."""
+    widths = range(SHORT_LINE, STRETCHED + 1)
+    return next((width for width in widths if all(len(textwrap.wrap(name, width)) <= 2 for name in names)), SHORT_LINE)
+
+
 def wrap_expression(characters: int) -> str:
     """Vega expression that breaks an axis label into lines at spaces."""
     return f"split(trim(replace(datum.label, regexp('(.{{1,{characters}}})( +|$)', 'g'), '$1\\n')), '\\n')"
@@ -159,7 +167,7 @@ def _refit_rows(view: Spec) -> None:
     if longest <= SHORT_LINE:
         return
     above = longest > BESIDE
-    characters = FULL_LINE if above else SHORT_LINE
+    characters = FULL_LINE if above else short_line(names)
     lines = [len(textwrap.wrap(name, characters)) for name in names]
     settings: Spec = {"labelExpr": wrap_expression(characters), "labelOffset": wrap_offset(characters, above=above)}
     if above:

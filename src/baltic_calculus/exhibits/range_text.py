@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from baltic_calculus.exhibits.kind import is_weak
 from baltic_calculus.exhibits.label import display_name
 from baltic_calculus.exhibits.number import format_date, format_list, format_range, written_decimals
 from baltic_calculus.exhibits.series import require_columns
@@ -21,6 +22,7 @@ def put_in_words(
     dates: Sequence[str] = (),
     units: str = "",
     lists: Sequence[str] = (),
+    doubted: Sequence[str] = (),
     missing: str = NOT_PUBLIC,
 ) -> pd.DataFrame:
     """Add columns that print ranges, and print dates in words, for a table.
@@ -37,6 +39,8 @@ def put_in_words(
         Column with the unit of each row, added to its ranges; none when empty.
     lists : sequence of str
         Columns of country codes joined by ``;`` to print as names.
+    doubted : sequence of str
+        Columns of words to end with "(low)" where the ``confidence`` of the row is low.
     missing : str
         What is printed where both ends are NaN.
 
@@ -65,6 +69,9 @@ def put_in_words(
         told[name] = [format_date(date) if date else "" for date in frame[name]]
     for name in lists:
         told[name] = [", ".join(display_name(code) for code in codes.split(";") if code) for codes in frame[name]]
+    weak = is_weak(frame, "confidence")
+    for name in doubted:
+        told[name] = frame[name].mask(weak, frame[name].astype(str) + " (low)")
     return told
 
 

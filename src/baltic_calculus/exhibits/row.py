@@ -8,13 +8,14 @@ import altair as alt
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.label import wrap_label
 from baltic_calculus.exhibits.measure import text_width
-from baltic_calculus.exhibits.narrow import LONG_LINE, SHORT_LINE, wrap_expression, wrap_offset
+from baltic_calculus.exhibits.narrow import LONG_LINE, short_line, wrap_expression, wrap_offset
 from baltic_calculus.exhibits.theme import LABEL_SIZE
 
 
 def names_width(names: Sequence[str]) -> float:
     """Pixels that the row names take on a phone."""
-    return max(text_width("\n".join(wrap_label(name, SHORT_LINE)), LABEL_SIZE) for name in names) + 10
+    line = short_line(names)
+    return max(text_width("\n".join(wrap_label(name, line)), LABEL_SIZE) for name in names) + 10
 
 
 def row_axis(names: Sequence[str], *, bold: Sequence[str] = ()) -> alt.Y:
