@@ -99,5 +99,5 @@ def test_two_keys_of_a_panel_share_the_room():
 
 def test_lines_of_row_names_stretch_where_that_saves_a_third_line():
     assert short_line(["Poland", "Lithuania: first battery"]) == SHORT_LINE  # "Lithuania:", "first battery"
-    assert short_line(["Lithuania: NASAMS battery 2"]) == 17  # "Lithuania: NASAMS", "battery 2"
+    assert short_line(["Lithuania: NASAMS battery 2"]) == 16  # "Lithuania:", "NASAMS battery 2"
     assert short_line(["Lithuania: all that is in three lines anyway"]) == SHORT_LINE
