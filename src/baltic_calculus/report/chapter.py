@@ -8,6 +8,7 @@ from nbformat import v4
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.code_cell import CodeCell, code_cells
+from baltic_calculus.report.crossref import reference_label
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.exporter import NotebookContent, ReportExporter
 from baltic_calculus.report.page import Page
@@ -20,6 +21,12 @@ class Finding:
 
     label: str
     blocks: tuple[Node, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels of the exhibits and sections that it refers to, in order."""
+        keys = [citation["citationId"] for cite in find(self.blocks, "Cite") for citation in cite["c"][0]]
+        return tuple(label for label in map(reference_label, keys) if label is not None)
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,15 @@ from typing import Any
 
 from baltic_calculus.catalog import Catalog, DatasetRecord
 from baltic_calculus.catalog.record import Kind
+from baltic_calculus.report.changes import COLUMNS
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import citation_of
+from baltic_calculus.report.edition_changes import FILE, EditionChanges
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.licence import read_licence, report_licence
 from baltic_calculus.report.numbering import Target
-from baltic_calculus.report.table_schema import ExhibitColumns, dataset_schema
+from baltic_calculus.report.table_schema import SCHEMA, ExhibitColumns, dataset_schema
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -63,6 +65,9 @@ def build_package(document: Document, catalog: Catalog) -> DataPackage:
             path = f"{exhibit.label}.csv"
             files[path] = exhibit.data.encode()
             resources.append(_exhibit(target, exhibit, caption, columns, catalog) | _identity(files[path]))
+    if document.changes is not None:
+        files[FILE] = document.changes.data.encode()
+        resources.append(_changes(document.changes, document.config) | _identity(files[FILE]))
     for record in passed_on(catalog):
         path = dataset_path(record)
         files[path] = (catalog.root / record.path).read_bytes()
@@ -142,6 +147,20 @@ def _exhibit(
         "schema": columns.schema(exhibit),
         "sources": [_source(record, catalog) for record in records],
         "licenses": _licences(records),
+    }
+
+
+def _changes(changes: EditionChanges, config: ReportConfig) -> dict[str, Any]:
+    before = changes.before
+    fields = [{"name": name, "type": kind, "description": text} for name, (kind, text) in COLUMNS.items()]
+    return {
+        "name": PurePosixPath(FILE).stem,
+        **_table(FILE),
+        "title": "What changed since the edition before",
+        "description": "Every fact of the text that differs from the "
+        f"{'unpublished draft' if before.draft else 'edition'} of {before.date.isoformat()}.",
+        "schema": {"$schema": SCHEMA, "fields": fields},
+        "licenses": [report_licence(config.licence).entry()],
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from baltic_calculus.errors import RenderError
 from baltic_calculus.report.cell import CELL_MARK
@@ -16,6 +16,9 @@ from baltic_calculus.report.numbering import Heading, Numbering, Target, read_nu
 from baltic_calculus.report.page import Format, Page
 from baltic_calculus.report.pandoc import Node, Pandoc, find, identifier, plain_text
 from baltic_calculus.report.table_model import labels_in_cells
+
+if TYPE_CHECKING:
+    from baltic_calculus.report.edition_changes import EditionChanges
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Document:
         Slugs of the pages that the finished report has; only they can be linked to.
     glossary : Glossary
         The terms, and the page that explains them.
+    changes : EditionChanges, optional
+        What changed since the edition before; None when there is none, or while chapters are still being executed.
     """
 
     config: ReportConfig
@@ -54,6 +59,7 @@ class Document:
     cited: dict[str, frozenset[str]]
     built: frozenset[str]
     glossary: Glossary = field(default_factory=Glossary)
+    changes: "EditionChanges | None" = None
 
     def has(self, page: Page) -> bool:
         """Whether the page is part of this build."""

@@ -21,6 +21,7 @@ from baltic_calculus.report.html_chapter import REFERENCES_TITLE
 from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.pandoc import Pandoc
 from baltic_calculus.report.paper import PAPERS, Paper
+from baltic_calculus.report.small_chart import draw_small
 from baltic_calculus.report.svg import ChartDrawer, fonts_digest
 from baltic_calculus.report.text_width import TextWidth
 from baltic_calculus.report.typst_chapter import Draft, Sheet, chapter_blocks, typst_sheets
@@ -30,6 +31,7 @@ from baltic_calculus.report.typst_placement import LoneChapter, place_exhibits
 from baltic_calculus.report.typst_table import typst_string
 
 COVER = "figures/cover.svg"
+SMALL_CHARTS = "small-charts.json"
 FOLDERS = ("chapters", "alone", "figures", "data", *(f"placements/{paper}" for paper in PAPERS))
 FONTS = ("Source Serif", "Source Sans")
 LONG_TABLE_ROWS = 12
@@ -38,12 +40,14 @@ LONG_TABLE_ROWS = 12
 COLOPHON_TITLE = "Data and edition"
 CHAPTER = """\
 #import "../report.typ": *
-#import "../report.typ": exhibit as exhibit-at, chart as chart-at, data-table as table-at
+#import "../report.typ": exhibit as exhibit-at, chart as chart-at, data-table as table-at, finding as finding-at
 #let placements = if paper == "measure" { (:) } else { json("../placements/" + paper + "/{name}.json") }
 #let placed(name) = placements.at(name, default: (place: "here", scale: 1.0))
 #let exhibit(name, ..parts) = exhibit-at(placed(name), name, ..parts)
 #let chart(name, ..parts) = chart-at(placed(name), name, ..parts)
 #let data-table(name, ..parts) = table-at(placed(name), name, ..parts)
+#let small-charts = json("../small-charts.json")
+#let finding(name, body) = finding-at(small-charts.at(name, default: none), body)
 
 """
 ALONE = """\
@@ -113,10 +117,26 @@ def _lay_out_files(document: Document, drafts: Sequence[Draft], work: Path) -> l
         for name, text in draft.files.items():
             _write(work / name, text)
     _write(work / "references.typ", f'#import "report.typ": *\n\n{references}')
+    _write(work / SMALL_CHARTS, json.dumps(_draw_small_charts(document, drawer, work)))
     meta = _meta(document) | {"cover_chart": cover_lines(drawer.memo)}
     _write(work / "edition.json", json.dumps(meta, ensure_ascii=False))
     _write(work / MAIN, _main(document, sheets, has_references=bool(references)))
     return sheets
+
+
+def _draw_small_charts(document: Document, drawer: ChartDrawer, work: Path) -> dict[str, str]:
+    """Draw the small charts beside findings; gives the file of each by the finding's label."""
+    figures = {target.label: exhibit for target, exhibit, _ in document.exhibits("figure")}
+    files = {}
+    for finding in (finding for chapter in document.chapters for finding in chapter.findings):
+        named = (figures[label] for label in finding.labels if label in figures)
+        drawn = ((exhibit.label, draw_small(exhibit, drawer)) for exhibit in named)
+        first = next(((label, drawing) for label, drawing in drawn if drawing is not None), None)
+        if first is not None:
+            label, drawing = first
+            files[finding.label] = f"figures/small-{label}.svg"
+            _write(work / files[finding.label], drawing.text)
+    return files
 
 
 def _main(document: Document, sheets: Sequence[Sheet], *, has_references: bool) -> str:
@@ -177,6 +197,8 @@ def _place(config: ReportConfig, work: Path, paper: Paper, chapter: Chapter, dra
     files = [alone, work / "chapters" / alone.name, *_templates(config)]
     parts = [config.language, fonts_digest(font_folder(config)), *(file.read_text(encoding="utf-8") for file in files)]
     parts += [text for name, text in draft.files.items() if name.endswith(".svg")]
+    if chapter.findings:
+        parts.append((work / SMALL_CHARTS).read_text(encoding="utf-8"))
     place_exhibits(
         LoneChapter(alone, load_fonts(config)),
         placements,

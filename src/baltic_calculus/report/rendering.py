@@ -138,6 +138,7 @@ class Rendering:
         """
         from baltic_calculus.report.crate import CRATE
         from baltic_calculus.report.document import join
+        from baltic_calculus.report.edition_changes import tell_changes
         from baltic_calculus.report.memo import Memo
         from baltic_calculus.report.site import render_site
 
@@ -155,9 +156,11 @@ class Rendering:
             self._make_sure_of_vega()
             render_site(document, room / "site", failures)
             return ["site"]
+        document, retold = tell_changes(document, {run.page.slug: run.parameters for run in runs})
         # what was written links to all pages; in a report with fewer, it would link to nothing
         whole = len(done) == len(self.config.pages)
-        products = self._write(document, chapters if whole else {}, room, stage)
+        written = {slug: chapter for slug, chapter in chapters.items() if whole and slug not in retold}
+        products = self._write(document, written, room, stage)
         self._describe(document, runs, room, products)
         products.append(CRATE)
         Memo.of(self.config).prune()

@@ -6,12 +6,13 @@ because it always stands on the deep blue of the title, in light pages as in dar
 """
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from baltic_calculus.exhibits import palette
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.svg import ChartDrawer
+from baltic_calculus.report.svg_tidy import Drawing
 
 WIDTH, HEIGHT = 340, 104
 TYPE = 12
@@ -40,11 +41,16 @@ def small_chart(exhibit: Exhibit, drawer: ChartDrawer) -> str:
         The SVG; empty for tables and maps, and for charts that say nothing at this size: many panels or rows, or
         marks that nothing names.
     """
-    spec = simplify(exhibit.chart) if exhibit.chart else None
-    if spec is None:
+    drawing = draw_small(exhibit, drawer)
+    if drawing is None:
         return ""
-    drawing = drawer.draw(spec, f"small-{exhibit.label}")
     return palette.repaint_dark(drawing.text).replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+
+
+def draw_small(exhibit: Exhibit, drawer: ChartDrawer) -> Drawing | None:
+    """Draw the small chart of a figure in the colours of paper; None where `small_chart` is empty."""
+    spec = simplify(exhibit.chart) if exhibit.chart else None
+    return drawer.draw(spec, f"small-{exhibit.label}") if spec is not None else None
 
 
 def simplify(chart: Spec) -> Spec | None:
@@ -66,6 +72,7 @@ def simplify(chart: Spec) -> Spec | None:
         _simplify_panel(panel, spec, count)
     if not all(_is_told_apart(panel, spec, count) for panel in panels):
         return None
+    _thin_legends([encoding for panel in panels for view in _views(panel) for encoding in _encodings(view)])
     if count == 1 and "facet" not in spec:
         spec.update(width=WIDTH, height=HEIGHT, autosize={"type": "fit", "contains": "padding"})
     return spec
@@ -157,6 +164,19 @@ def _legend(encoding: Spec) -> list[str] | None:
     if not encoding.get("legend"):
         return None
     return [str(entry) for entry in (encoding.get("scale") or {}).get("domain") or ()]
+
+
+def _thin_legends(encodings: Iterable[Spec]) -> None:
+    """Leave out the legends that have no room beside the first ones; one that several views share counts once."""
+    kept: list[list[str]] = []
+    for encoding in encodings:
+        entries = _legend(encoding)
+        if entries is None or entries in kept:
+            continue
+        if _fits([*(entry for one in kept for entry in one), *entries]):
+            kept.append(entries)
+        else:
+            encoding["legend"] = None
 
 
 def _fits(entries: list[str]) -> bool:

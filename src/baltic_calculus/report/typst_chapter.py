@@ -187,7 +187,7 @@ def _div(node: Node, change: Callable[[Node], list[Node] | None], write_exhibit:
         title = dict(attributes).get("title", CALLOUTS.get(kind, kind.capitalize()))
         return _wrapped(f"#callout({typst_string(title)})[", transform(blocks, change))
     if "finding" in classes:
-        return _wrapped("#finding[", transform(blocks, change))
+        return _wrapped(f"#finding({typst_string(label)})[", transform(blocks, change))
     return None
 
 
