@@ -15,6 +15,8 @@ import pytest
 import vl_convert
 
 from baltic_calculus import catalog
+from baltic_calculus.analysis.chronicle import KINDS as EVIDENCE_KINDS
+from baltic_calculus.analysis.chronicle import compute_chronicle, crowded_from, order_categories
 from baltic_calculus.analysis.command import CHANGES, compute_command
 from baltic_calculus.analysis.force_model import PROMISED, compute_horizon
 from baltic_calculus.analysis.forces import COMPONENTS, around, compute_forces
@@ -35,6 +37,7 @@ from baltic_calculus.exhibits import (
     chart_bars,
     chart_break_panels,
     chart_choropleth,
+    chart_chronicle,
     chart_command_tree,
     chart_contributions,
     chart_dots,
@@ -52,6 +55,7 @@ from baltic_calculus.exhibits import (
     chart_timeline,
     chart_tornado,
     chart_waterfall,
+    events_of,
 )
 from baltic_calculus.exhibits.measure import text_width
 from baltic_calculus.exhibits.narrow import narrow_spec
@@ -91,6 +95,7 @@ DEBT = pd.DataFrame(
     ],
     columns=["iso3", "part", "points"],
 )
+CHRONICLE = compute_chronicle(catalog.load("timeline"), "2026-10-03")
 RANGES = pd.DataFrame(
     {
         "who": [
@@ -338,6 +343,19 @@ CHARTS: dict[str, Callable[[], Any]] = {
         details={"Issuer": "issuer"},
         unit="calendar years",
         events=[Event(2028, "brigade in Lithuania due")],
+    ),
+    "chronicle": lambda: chart_chronicle(
+        CHRONICLE,
+        row="category",
+        start="starts",
+        end="ends",
+        kind="evidence",
+        kinds=EVIDENCE_KINDS,
+        details={"Event": "event"},
+        order=order_categories(CHRONICLE),
+        since=crowded_from(CHRONICLE),
+        label="Category",
+        events=events_of(catalog.load("timeline"), ["wales-summit", "hague-summit"]),
     ),
     "tornado": lambda: chart_tornado(
         pd.DataFrame(

@@ -98,6 +98,8 @@
 
   function move(plot, key) {
     var state = states.get(plot);
+    state.series = findSeries(state.view); // of a chart with settings, only some points may be drawn
+    if (!state.series.length) return;
     var at = position(state);
     var last = state.series.length - 1;
     if (!at) {
@@ -128,7 +130,7 @@
   }
 
   function tap(plot, place) {
-    var found = nearest([].concat.apply([], states.get(plot).series), place);
+    var found = nearest([].concat.apply([], findSeries(states.get(plot).view)), place);
     if (found.distance <= TAP) stand(plot, found.item, false);
     else leave(plot);
   }
@@ -152,7 +154,7 @@
       ring.className = "point-ring";
       ring.hidden = true;
       plot.append(ring);
-      states.set(plot, { view: view, series: findSeries(view), item: null, ring: ring });
+      states.set(plot, { view: view, series: [], item: null, ring: ring });
       choose(plot);
     },
     gone: function (plot) {

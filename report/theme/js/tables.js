@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
-  var DATE = /^(\d{1,2} )?[A-Z][a-z]+ \d{4}$/;
+  var DATE = /^((\d{1,2} )?[A-Z][a-z]+ )?\d{4}(?=$|, )/; // behind the comma stands how exact it is
   var NUMBER = /^[+-]?\d+(\.\d+)?(?=$|%|\u2013[+-]?\d)/; // of a range, the lower end counts
   var ORDERS = { none: "ascending", ascending: "descending", descending: "none" };
 
@@ -25,7 +25,9 @@
     if (known.every(function (text) { return NUMBER.test(plainNumber(text)); })) {
       return function (text) { return parseFloat(plainNumber(text)); };
     }
-    if (known.every(function (text) { return DATE.test(text); })) return Date.parse;
+    if (known.every(function (text) { return DATE.test(text); })) {
+      return function (text) { return Date.parse(DATE.exec(text)[0]); };
+    }
     return null;
   }
 

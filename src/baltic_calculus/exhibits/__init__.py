@@ -24,11 +24,12 @@ if TYPE_CHECKING:
         describe_lines,
         describe_ranking,
     )
-    from baltic_calculus.exhibits.annotation import Event, Reference
+    from baltic_calculus.exhibits.annotation import Event, Reference, events_of
     from baltic_calculus.exhibits.bar_panels import chart_bar_panels
     from baltic_calculus.exhibits.bars import chart_bars
     from baltic_calculus.exhibits.break_panels import chart_break_panels
     from baltic_calculus.exhibits.choropleth import chart_choropleth
+    from baltic_calculus.exhibits.chronicle import chart_chronicle, describe_lanes
     from baltic_calculus.exhibits.command_tree import chart_command_tree, describe_command_tree
     from baltic_calculus.exhibits.contributions import chart_contributions
     from baltic_calculus.exhibits.debt_what_if import chart_debt_what_if, describe_debt_what_if
@@ -74,6 +75,7 @@ __all__ = [
     "chart_bars",
     "chart_break_panels",
     "chart_choropleth",
+    "chart_chronicle",
     "chart_command_tree",
     "chart_contributions",
     "chart_debt_what_if",
@@ -104,6 +106,7 @@ __all__ = [
     "describe_flow_what_if_chart",
     "describe_groups",
     "describe_intervals",
+    "describe_lanes",
     "describe_lines",
     "describe_numbers",
     "describe_panels",
@@ -113,6 +116,7 @@ __all__ = [
     "describe_steps",
     "describe_table",
     "describe_waterfall",
+    "events_of",
     "format_signed",
     "list_terms",
     "put_in_words",
@@ -131,6 +135,7 @@ _MODULES = {
     "chart_bars": "bars",
     "chart_break_panels": "break_panels",
     "chart_choropleth": "choropleth",
+    "chart_chronicle": "chronicle",
     "chart_command_tree": "command_tree",
     "chart_contributions": "contributions",
     "chart_debt_what_if": "debt_what_if",
@@ -161,6 +166,7 @@ _MODULES = {
     "describe_flow_what_if_chart": "reinforcement_what_if",
     "describe_groups": "alt_group",
     "describe_intervals": "alt_text",
+    "describe_lanes": "chronicle",
     "describe_lines": "alt_text",
     "describe_numbers": "range_text",
     "describe_panels": "alt_group",
@@ -172,6 +178,7 @@ _MODULES = {
     "describe_waterfall": "waterfall",
     "format_signed": "number",
     "list_terms": "glossary_list",
+    "events_of": "annotation",
     "put_in_words": "range_text",
     "table_of": "tables",
 }

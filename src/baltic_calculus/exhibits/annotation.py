@@ -64,6 +64,32 @@ class Event:
         return float(stamp.year) + (stamp.day_of_year - 1) / (366 if stamp.is_leap_year else 365)
 
 
+def events_of(timeline: pd.DataFrame, keys: Sequence[str]) -> list[Event]:
+    """Events of the register, with its dates and words.
+
+    Parameters
+    ----------
+    timeline : DataFrame
+        Dataset ``timeline``: ``key, date, label``.
+    keys : sequence of str
+        Which ones.
+
+    Raises
+    ------
+    ExhibitError
+        When the register has no event of that key, or no words for it.
+    """
+    known = {row["key"]: row for row in timeline.to_dict("records") if row["label"] and not pd.isna(row["label"])}
+    missing = [key for key in keys if key not in known]
+    if missing:
+        raise ExhibitError(
+            f"no event with a label: {', '.join(missing)}",
+            where="dataset timeline",
+            remedy=f"use one of: {', '.join(known)}; or give the event a label",
+        )
+    return [Event(known[key]["date"], known[key]["label"]) for key in keys]
+
+
 def stack_labels(
     positions: Sequence[float],
     labels: Sequence[str],

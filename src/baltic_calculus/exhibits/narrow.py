@@ -97,9 +97,11 @@ def _axes(view: Spec, channel: str) -> Iterator[Spec]:
 def _refit_encodings(view: Spec, most: int = MOST_TICKS) -> None:
     """Print fewer values under horizontal axes, and fewer entries of a key in one line."""
     for axis in _axes(view, "x"):
-        if isinstance(axis.get("values"), list):
+        values = axis.get("values")
+        if isinstance(values, list):
             axis["values"] = _thin(axis, most)
-        else:
+        # an expression knows the width itself
+        elif not isinstance(values, dict):
             axis["tickCount"] = most
     keys = [(legend, labels) for encoding in _encodings(view) for legend, labels in _keys(encoding)]
     # keys of different series stand side by side

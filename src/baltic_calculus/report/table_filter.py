@@ -45,7 +45,7 @@ class Choice:
     Attributes
     ----------
     label : str
-        What it is called.
+        What it is called: as the column that prints it is headed.
     options : tuple of (str, str, int)
         Value as the rows say it, its words, and the number of rows that have it.
     where : str
@@ -102,9 +102,18 @@ def place_filters(table: TableModel, filters: Sequence[TableFilter], label: str)
         if not where:
             where, values = f'data-mark="{len(marked)}"', tuple(map(str, range(len(one.options))))
             marked.append(one)
-        choices.append(Choice(one.label, tuple(zip(values, one.options, counts, strict=True)), where))
+        words = _header(table, where) or one.label
+        choices.append(Choice(words, tuple(zip(values, one.options, counts, strict=True)), where))
     marks = [" ".join(map(str, places)) for places in zip(*(one.rows for one in marked), strict=True)]
     return RowChoices(len(rows), tuple(choices), tuple(marks))
+
+
+def _header(table: TableModel, where: str) -> str:
+    """The words that head the column that a choice is about; empty when none does, or several lines do."""
+    heads = (
+        {f'data-column="{column}"': cell for column, cell in enumerate(table.header[0].cells)} if table.header else {}
+    )
+    return heads[where].text if len(table.header) == 1 and where in heads else ""
 
 
 def _columns(table: TableModel, rows: Sequence[Row]) -> dict[str, list[str]]:
