@@ -63,3 +63,22 @@ def test_broken_value_is_named(project, old, new, problem):
     with pytest.raises(DataError, match=problem) as caught:
         project.catalog.policy("targets")
     assert caught.value.where == "data/policy/targets.yaml"
+
+
+def test_own_value_is_a_judgement_and_a_target_no_assumption(project):
+    write(project, TARGETS + TARGETS.partition("values:\n")[2].replace("core", "own").replace("somebody", "calculus_"))
+    targets = project.catalog.policy("targets")
+    assert (targets.core_share_gdp_pct.support, targets.own_share_gdp_pct.support) == ("", "judgement")
+
+
+def test_own_value_cannot_pass_for_a_published_one(project):
+    text = TARGETS.replace("somebody2026", "calculus_x2026\n    quality: measured")
+    write(project, text)
+    with pytest.raises(DataError, match="judgement, not measured"):
+        project.catalog.policy("targets")
+
+
+def test_unknown_quality_is_refused(project):
+    write(project, TARGETS.replace("somebody2026", "somebody2026\n    quality: good"))
+    with pytest.raises(DataError, match="quality"):
+        project.catalog.policy("targets")

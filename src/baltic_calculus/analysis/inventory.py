@@ -75,9 +75,13 @@ def tabulate_gaps(records: Sequence[DatasetRecord]) -> pd.DataFrame:
 
 
 def tabulate_policies(policies: Sequence[PolicySet]) -> pd.DataFrame:
-    """One row per policy value: ``set, label, value, low, high, unit, valid_from, reference``.
+    """One row per value that a government or an alliance has set; assumptions are in ``assumption_log.list_all``.
 
-    ``low`` and ``high`` are the value itself where the source gives no range.
+    Returns
+    -------
+    DataFrame
+        ``set, label, value, low, high, unit, valid_from, reference``; ``low`` and ``high`` are the value itself where
+        the source gives no range.
     """
     rows = [
         {
@@ -92,5 +96,6 @@ def tabulate_policies(policies: Sequence[PolicySet]) -> pd.DataFrame:
         }
         for policy in policies
         for value in policy.values.values()
+        if not value.support
     ]
     return pd.DataFrame(rows)

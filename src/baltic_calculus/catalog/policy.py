@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, model_validator
 
 from baltic_calculus.catalog.document import read_document
 from baltic_calculus.catalog.record import Frozen, PartialDate, Text
 from baltic_calculus.errors import DataError
+
+OWN = "calculus_"
+"""References of this report to itself begin so: what they support is its own judgement."""
+
+Quality = Literal["", "measured", "published estimate", "judgement"]
+"""How well a value is supported; none when a government or an alliance has set it."""
 
 
 class PolicyValue(Frozen):
@@ -24,6 +31,19 @@ class PolicyValue(Frozen):
     low: int | float | None = None
     high: int | float | None = None
     note: str = ""
+    quality: Quality = ""
+    """Given where a published source supports an assumption; of this report's own values it is known."""
+
+    @model_validator(mode="after")
+    def _own_is_judgement(self) -> Self:
+        if self.reference.startswith(OWN) and self.quality not in ("", "judgement"):
+            raise ValueError(f"a value of this report's own is a judgement, not {self.quality}")
+        return self
+
+    @property
+    def support(self) -> Quality:
+        """Its quality, which says that it is an assumption; empty for a target, a rule or a term that others set."""
+        return "judgement" if self.reference.startswith(OWN) else self.quality
 
 
 class PolicyFile(Frozen):

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.line_panels import chart_line_panels
     from baltic_calculus.exhibits.lines import chart_lines
     from baltic_calculus.exhibits.map import chart_map
+    from baltic_calculus.exhibits.matrix import chart_matrix
     from baltic_calculus.exhibits.number import format_signed
     from baltic_calculus.exhibits.path_panels import chart_path_panels
     from baltic_calculus.exhibits.prose import Prose
@@ -89,6 +90,7 @@ __all__ = [
     "chart_line_panels",
     "chart_lines",
     "chart_map",
+    "chart_matrix",
     "chart_path_panels",
     "chart_range_panels",
     "chart_spread",
@@ -149,6 +151,7 @@ _MODULES = {
     "chart_line_panels": "line_panels",
     "chart_lines": "lines",
     "chart_map": "map",
+    "chart_matrix": "matrix",
     "chart_path_panels": "path_panels",
     "chart_range_panels": "range_panels",
     "chart_spread": "spread",
