@@ -1,0 +1,143 @@
+"""Claims of the essays, computed: each tested against the report's own data by a rule that is written down.
+
+A test that covers only a part of a claim can lower a verdict, never raise one.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from baltic_calculus.analysis.claim_reading import (
+    ADOPTED,
+    CONTRADICTED,
+    NOT_ADOPTED,
+    PARTLY,
+    SUPPORTED,
+    ClaimFrames,
+    ClaimTest,
+    Reading,
+    judge,
+    read_claimed,
+)
+from baltic_calculus.analysis.claim_tests_money import MONEY_TESTS
+from baltic_calculus.analysis.claim_tests_posture import POSTURE_TESTS
+from baltic_calculus.analysis.claim_tests_region import REGION_TESTS
+from baltic_calculus.analysis.interval import Interval
+
+TESTS: tuple[ClaimTest, ...] = tuple(
+    sorted((*MONEY_TESTS, *POSTURE_TESTS, *REGION_TESTS), key=lambda test: test.claim)
+)
+
+LOW = "low"
+_RECOMMENDED = {SUPPORTED: ADOPTED, PARTLY: "partly adopted", CONTRADICTED: NOT_ADOPTED}
+
+COLUMNS = [
+    "claim",
+    "essay",
+    "paraphrase",
+    "quantity",
+    "claimed",
+    "unit",
+    "rule",
+    "computed",
+    "readings",
+    "agreeing",
+    "whole",
+    "computed_verdict",
+    "register_verdict",
+    "verdict",
+    "confidence",
+    "exhibit",
+]
+
+
+def compute_claim_tests(
+    claims: pd.DataFrame, frames: ClaimFrames, tests: Sequence[ClaimTest] = TESTS
+) -> pd.DataFrame:
+    """Test every claim for which there is a test.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The claims dataset.
+    frames : ClaimFrames
+        What the tests read.
+    tests : sequence of ClaimTest
+
+    Returns
+    -------
+    DataFrame
+        ``claim, essay, paraphrase, quantity, claimed`` (in the register's words), ``unit`` (of the readings), ``rule,
+        computed`` (the readings in words), ``readings, agreeing`` (numbers of them), ``whole`` (whether the test
+        decides the claim), ``computed_verdict``, ``register_verdict``, ``verdict`` (that of the test where it is
+        whole, otherwise the register's, lowered where the part disagrees), ``confidence`` (the lowest of the rows
+        read), ``exhibit`` (label; empty for none), in the order of the claims.
+    """
+    by_claim = claims.set_index("claim")
+    rows = [_test(test, by_claim.loc[test.claim], frames) for test in tests]
+    order = {claim: place for place, claim in enumerate(claims["claim"])}
+    result = pd.DataFrame(rows, columns=COLUMNS)
+    return result.sort_values("claim", key=lambda names: names.map(order)).reset_index(drop=True)
+
+
+def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames) -> dict[str, object]:
+    """One row of :func:`compute_claim_tests`."""
+    readings = test.read(frames, read_claimed(row))
+    found, register = judge(readings), str(row["verdict"])
+    if row["kind"] == "recommendation":
+        found = _RECOMMENDED[found]
+    return {
+        "claim": test.claim,
+        "essay": row["essay"],
+        "paraphrase": row["paraphrase"],
+        "quantity": test.quantity,
+        "claimed": row["claimed"],
+        "unit": test.unit,
+        "rule": test.rule,
+        "computed": "; ".join(say_reading(reading) for reading in readings),
+        "readings": len(readings),
+        "agreeing": sum(reading.agrees for reading in readings),
+        "whole": test.whole,
+        "computed_verdict": found,
+        "register_verdict": register,
+        "verdict": found if test.whole else lower_by_part(register, found),
+        "confidence": _lowest([reading.confidence for reading in readings]),
+        "exhibit": test.exhibit,
+    }
+
+
+def lower_by_part(register: str, found: str) -> str:
+    """The register's verdict, lowered where a test of a part of the claim disagrees.
+
+    Examples
+    --------
+    >>> lower_by_part("supported", "contradicted"), lower_by_part("outdated", "supported")
+    ('partly supported', 'outdated')
+    """
+    return PARTLY if register == SUPPORTED and found != SUPPORTED else register
+
+
+def say_reading(reading: Reading) -> str:
+    """A reading in words.
+
+    Examples
+    --------
+    >>> say_reading(Reading("EST 2022", Interval(1430, 1430), True)), say_reading(Reading("x", Interval(1, 2.5), True))
+    ('EST 2022: 1,430', 'x: 1–2.5')
+    """
+    if reading.said:
+        return f"{reading.of}: {reading.said}"
+    if isinstance(reading.value, str):
+        return f"{reading.of}: {reading.value}"
+    ends = dict.fromkeys(_print(end) for end in (reading.value.low, reading.value.high))
+    return f"{reading.of}: {'–'.join(ends)}"
+
+
+def _print(number: float) -> str:
+    """A number with the decimals that it needs, two at most."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".") if abs(number) < 100 else f"{number:,.0f}"
+
+
+def _lowest(confidences: Sequence[str]) -> str:
+    """The weakest of the confidences."""
+    return next(one for one in (LOW, "medium", "high") if one in confidences)
