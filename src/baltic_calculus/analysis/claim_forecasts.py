@@ -65,7 +65,7 @@ def score_forecasts(
     DataFrame
         ``claim, essay, paraphrase, written, window`` (dates in words), ``hit_means, happened`` (date in words; empty
         for none), ``probability`` (0 to 1; NaN where none is stated), ``status`` (hit, miss, open or not testable),
-        ``reason, verdict`` (the status in the words of the ledger), ``register_verdict``, in the order of the forecasts.
+        ``reason, verdict`` (the status in the words of the ledger), ``register_verdict``, one row for each forecast.
     """
     rows = forecasts.merge(claims[["claim", "essay", "essay_date", "paraphrase", "verdict"]], on="claim", how="left")
     rows = rows.rename(columns={"verdict": "register_verdict"})
@@ -73,9 +73,7 @@ def score_forecasts(
     ceasefires = [date.low for date in record_dates(timeline, CEASEFIRE)]
     own = estimate_scores[estimate_scores["issuer"] == ISSUER].iloc[0]
     results = [
-        (str(own["status"]), str(own["reason"]))
-        if row["settled_by"] == "estimate"
-        else _score(row, ceasefires, now)
+        (str(own["status"]), str(own["reason"])) if row["settled_by"] == "estimate" else _score(row, ceasefires, now)
         for _, row in rows.iterrows()
     ]
     rows = rows.assign(

@@ -133,7 +133,7 @@ class ClaimTest:
     read : callable
         The readings, from the data and the claim.
     whole : bool
-        Whether the test decides the claim; otherwise it tests a part, and what it confirms leaves the register's verdict.
+        Whether the test decides the claim; otherwise it tests a part, and can only lower the register's verdict.
     """
 
     claim: str

@@ -3,7 +3,8 @@
 A test that covers only a part of a claim can lower a verdict, never raise one.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -22,11 +23,8 @@ from baltic_calculus.analysis.claim_reading import (
 from baltic_calculus.analysis.claim_tests_money import MONEY_TESTS
 from baltic_calculus.analysis.claim_tests_posture import POSTURE_TESTS
 from baltic_calculus.analysis.claim_tests_region import REGION_TESTS
-from baltic_calculus.analysis.interval import Interval
 
-TESTS: tuple[ClaimTest, ...] = tuple(
-    sorted((*MONEY_TESTS, *POSTURE_TESTS, *REGION_TESTS), key=lambda test: test.claim)
-)
+TESTS: tuple[ClaimTest, ...] = tuple(sorted((*MONEY_TESTS, *POSTURE_TESTS, *REGION_TESTS), key=lambda test: test.claim))
 
 LOW = "low"
 _RECOMMENDED = {SUPPORTED: ADOPTED, PARTLY: "partly adopted", CONTRADICTED: NOT_ADOPTED}
@@ -52,7 +50,7 @@ COLUMNS = [
 
 
 def compute_claim_tests(
-    claims: pd.DataFrame, frames: ClaimFrames, tests: Sequence[ClaimTest] = TESTS
+    claims: pd.DataFrame, frames: ClaimFrames, countries: pd.DataFrame, tests: Sequence[ClaimTest] = TESTS
 ) -> pd.DataFrame:
     """Test every claim for which there is a test.
 
@@ -62,6 +60,8 @@ def compute_claim_tests(
         The claims dataset.
     frames : ClaimFrames
         What the tests read.
+    countries : DataFrame
+        ``iso3, name``, as returned by ``catalog.countries()``, for the names of states.
     tests : sequence of ClaimTest
 
     Returns
@@ -74,13 +74,14 @@ def compute_claim_tests(
         read), ``exhibit`` (label; empty for none), in the order of the claims.
     """
     by_claim = claims.set_index("claim")
-    rows = [_test(test, by_claim.loc[test.claim], frames) for test in tests]
+    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    rows = [_test(test, by_claim.loc[test.claim], frames, names) for test in tests]
     order = {claim: place for place, claim in enumerate(claims["claim"])}
     result = pd.DataFrame(rows, columns=COLUMNS)
     return result.sort_values("claim", key=lambda names: names.map(order)).reset_index(drop=True)
 
 
-def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames) -> dict[str, object]:
+def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames, names: Mapping[str, str]) -> dict[str, object]:
     """One row of :func:`compute_claim_tests`."""
     readings = test.read(frames, read_claimed(row))
     found, register = judge(readings), str(row["verdict"])
@@ -94,7 +95,7 @@ def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames) -> dict[str, obj
         "claimed": row["claimed"],
         "unit": test.unit,
         "rule": test.rule,
-        "computed": "; ".join(say_reading(reading) for reading in readings),
+        "computed": "; ".join(name_states(say_reading(reading, test.unit), names) for reading in readings),
         "readings": len(readings),
         "agreeing": sum(reading.agrees for reading in readings),
         "whole": test.whole,
@@ -117,8 +118,19 @@ def lower_by_part(register: str, found: str) -> str:
     return PARTLY if register == SUPPORTED and found != SUPPORTED else register
 
 
-def say_reading(reading: Reading) -> str:
-    """A reading in words.
+def name_states(text: str, names: Mapping[str, str]) -> str:
+    """A text with the names of states in place of their codes.
+
+    Examples
+    --------
+    >>> name_states("EST 2022: 1,430", {"EST": "Estonia"})
+    'Estonia 2022: 1,430'
+    """
+    return re.sub(r"\b[A-Z]{3}\b", lambda code: names.get(code[0], code[0]), text)
+
+
+def say_reading(reading: Reading, unit: str = "") -> str:
+    """A reading in words; per cent with one decimal, other numbers with two at most.
 
     Examples
     --------
@@ -129,13 +141,13 @@ def say_reading(reading: Reading) -> str:
         return f"{reading.of}: {reading.said}"
     if isinstance(reading.value, str):
         return f"{reading.of}: {reading.value}"
-    ends = dict.fromkeys(_print(end) for end in (reading.value.low, reading.value.high))
+    ends = dict.fromkeys(_print(end, 1 if unit == "%" else 2) for end in (reading.value.low, reading.value.high))
     return f"{reading.of}: {'–'.join(ends)}"
 
 
-def _print(number: float) -> str:
-    """A number with the decimals that it needs, two at most."""
-    return f"{number:,.2f}".rstrip("0").rstrip(".") if abs(number) < 100 else f"{number:,.0f}"
+def _print(number: float, decimals: int) -> str:
+    """A number with the decimals that it needs, and no more than these."""
+    return f"{number:,.{decimals}f}".rstrip("0").rstrip(".") if abs(number) < 100 else f"{number:,.0f}"
 
 
 def _lowest(confidences: Sequence[str]) -> str:

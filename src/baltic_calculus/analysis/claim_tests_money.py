@@ -76,9 +76,7 @@ def _read_budget(iso3: str, frames: ClaimFrames, claimed: Claimed) -> Sequence[R
     """A state's share of GDP: its budget, and NATO's estimate."""
     plans = frames.defence_budget_plans
     own = plans[
-        (plans["iso3"] == iso3)
-        & (plans["year"] == BUDGET_YEAR)
-        & (plans["measure"] == "defence_budget_gdp_pct")
+        (plans["iso3"] == iso3) & (plans["year"] == BUDGET_YEAR) & (plans["measure"] == "defence_budget_gdp_pct")
     ]
     # a budget is claimed as it was adopted: a share that the ministry restated on newer GDP is another one
     adopted = own[own["status"] == "adopted budget"]
@@ -163,8 +161,22 @@ MONEY_TESTS = (
         whole=False,
     ),
     ClaimTest("B06", f"place in core defence expenditure, {ESSAY_YEAR}", "", RANK, "tbl-ranks", _read_top),
-    ClaimTest("B19", "core defence expenditure", "% of GDP", WITHIN, "fig-hague-path", partial(_read_policy, "targets", "core_share_gdp_pct", "declaration")),
-    ClaimTest("B20", "related expenditure", "% of GDP", WITHIN, "tbl-hague", partial(_read_policy, "targets", "related_share_gdp_pct", "declaration")),
+    ClaimTest(
+        "B19",
+        "core defence expenditure",
+        "% of GDP",
+        WITHIN,
+        "fig-hague-path",
+        partial(_read_policy, "targets", "core_share_gdp_pct", "declaration"),
+    ),
+    ClaimTest(
+        "B20",
+        "related expenditure",
+        "% of GDP",
+        WITHIN,
+        "tbl-hague",
+        partial(_read_policy, "targets", "related_share_gdp_pct", "declaration"),
+    ),
     ClaimTest("B21", f"share for {BUDGET_YEAR}", "% of GDP", WITHIN, "tbl-plans", partial(_read_budget, "EST")),
     ClaimTest("B22", f"share for {BUDGET_YEAR}", "% of GDP", WITHIN, "tbl-plans", partial(_read_budget, "LVA")),
     ClaimTest("B23", f"share for {BUDGET_YEAR}", "% of GDP", WITHIN, "tbl-plans", partial(_read_budget, "LTU")),
@@ -172,7 +184,9 @@ MONEY_TESTS = (
     ClaimTest("B37", "loan under SAFE", "EUR bn", WITHIN, "fig-safe", partial(_read_loan, "EST")),
     ClaimTest("B38", "loan under SAFE", "EUR bn", WITHIN, "fig-safe", partial(_read_loan, "LVA")),
     ClaimTest("B39", "loan under SAFE", "EUR bn", WITHIN, "fig-safe", partial(_read_loan, "LTU")),
-    ClaimTest("B41", f"core expenditure, {BUDGET_YEAR}", "% of GDP", WITHIN, "fig-deficit-clause", _read_burden, whole=False),
+    ClaimTest(
+        "B41", f"core expenditure, {BUDGET_YEAR}", "% of GDP", WITHIN, "fig-deficit-clause", _read_burden, whole=False
+    ),
     ClaimTest(
         "B44",
         f"defence budget of {BUDGET_YEAR} beyond a year of SAFE",

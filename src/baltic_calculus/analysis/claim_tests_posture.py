@@ -51,15 +51,15 @@ def _read_leads(states: Sequence[str], frames: ClaimFrames, claimed: Claimed) ->
     """Framework nation of each state against the nations claimed, in the same order."""
     leads = lead_nations(frames.forward_presence)
     wanted = [NATIONS[short] for short in claimed.words.split("/")]
-    return [
-        Reading(state, leads[state], leads[state] == nation) for state, nation in zip(states, wanted, strict=True)
-    ]
+    return [Reading(state, leads[state], leads[state] == nation) for state, nation in zip(states, wanted, strict=True)]
 
 
 def _read_led_by_us(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     leads = lead_nations(frames.forward_presence)
     count = float(sum(leads[state] == NATIONS["US"] for state in STATES))
-    return [Reading("states with a formation led by the United States", Interval(count, count), count >= claimed.number.low)]
+    return [
+        Reading("states with a formation led by the United States", Interval(count, count), count >= claimed.number.low)
+    ]
 
 
 def _read_battlegroups(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
@@ -146,7 +146,12 @@ def _read_replaced(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     after = date_years(newest["date"]).low > date_years(decided).high
     return [
         Reading("air defence model agreed", date_years(decided), True, said=name_date(decided)),
-        Reading("air policing since", str(newest["date"]), not after, said=f"rotation {newest['value']:.0f}, {name_date(newest['date'])}"),
+        Reading(
+            "air policing since",
+            str(newest["date"]),
+            not after,
+            said=f"rotation {newest['value']:.0f}, {name_date(newest['date'])}",
+        ),
     ]
 
 

@@ -1,5 +1,6 @@
 """Tests of claims on the region: events, borders, incidents, mobility, the defence line and plants."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -12,7 +13,6 @@ from baltic_calculus.analysis.claim_reading import (
     NOW,
     THEN,
     TO_COME,
-    WITHIN,
     Claimed,
     ClaimFrames,
     ClaimTest,
@@ -136,6 +136,40 @@ def _read_mobility_money(frames: ClaimFrames, claimed: Claimed) -> Sequence[Read
     ]
 
 
+def _plant(frames: ClaimFrames, project: str) -> pd.Series:
+    """The row of one investment."""
+    industry = frames.industry
+    return only_row(industry[industry["project"] == project], project)
+
+
+def _read_plant(project: str, frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
+    """Investment in a plant against the least claimed, and how much of it is the one firm's that is named."""
+    row = _plant(frames, project)
+    money = Interval(float(row["investment_low_eur_m"]), float(row["investment_high_eur_m"]))
+    held = re.search(r"\(DEU\) (\d+)%", str(row["partner"]))
+    share = float(held[1]) if held else 100.0
+    return [
+        Reading("plant, EUR m", money, money.high >= claimed.number.low, confidence=row["confidence"]),
+        Reading("share of the firm, %", Interval(share, share), share == 100, confidence=row["confidence"]),
+    ]
+
+
+def _read_invested(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
+    row = _plant(frames, "Patria 6x6, Valmiera")
+    money = Interval(float(row["investment_low_eur_m"]), float(row["investment_high_eur_m"]))
+    said = f"EUR {money.high:.0f} m, {row['status']} since {name_date(row['opened'])}"
+    return [Reading("plant", money, money.low > 0, said=said, confidence=row["confidence"])]
+
+
+def _read_jobs(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
+    readings = []
+    for project in ("Rheinmetall, Baisogala", "Patria 6x6, Valmiera"):
+        row = _plant(frames, project)
+        jobs = Interval(float(row["jobs_low"]), float(row["jobs_high"]))
+        readings.append(Reading(str(row["place"]), jobs, jobs.low > 0, confidence=row["confidence"]))
+    return readings
+
+
 def _read_under_way(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     date = find_event(frames.timeline, "Steadfast Defender")
     return [Reading("begun", date_years(date), date_years(date).high <= claimed.written.low, said=name_date(date))]
@@ -151,6 +185,10 @@ REGION_TESTS = (
     ClaimTest("B24", "bunkers", "", AT_LEAST, "", _read_line_begun),
     ClaimTest("B26", "bunkers of the plan", "%", LESS, "", _read_line_pace, whole=False),
     ClaimTest("B29", "exercise in Lithuania", "", DATE, "", _read_drill, whole=False),
+    ClaimTest("B32", "investment", "", AT_LEAST, "", partial(_read_plant, "Rheinmetall, Baisogala")),
+    ClaimTest("B33", "investment", "", AT_LEAST, "", partial(_read_plant, "Rheinmetall, Latvia")),
+    ClaimTest("B34", "investment", "", AT_LEAST, "", _read_invested),
+    ClaimTest("B35", "jobs in plants", "jobs", AT_LEAST, "", _read_jobs, whole=False),
     ClaimTest("C06", "summit in Washington", "", DATE, "", partial(read_event, "Washington summit", "held")),
     ClaimTest("C33", "money for military mobility", "", LESS, "", _read_mobility_money),
     ClaimTest("C35", "exercise", "", DATE, "", _read_under_way, whole=False),
