@@ -205,4 +205,4 @@ def test_strengths(entity, date, indicator, value):
 def test_claims_by_essay():
     claims = catalog.load("claims")
     assert claims["essay"].value_counts().to_dict() == {"essay-1": 47, "essay-3": 47, "essay-2": 30}
-    assert claims["evidence_access"].value_counts().to_dict() == {"E": 91, "K": 23, "C": 10}
+    assert claims["evidence_access"].value_counts().to_dict() == {"E": 103, "K": 11, "C": 10}

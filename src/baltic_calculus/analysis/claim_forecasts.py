@@ -128,7 +128,7 @@ def _score_event(happened: str, written: float, closes: float | None) -> tuple[s
     """Status of a forecast of something that is on record."""
     date = date_years(happened)
     if date.high <= written:
-        return NOT_TESTABLE, f"it had happened before it was written, in {name_date(happened)}"
+        return NOT_TESTABLE, f"it had happened before it was written: {name_date(happened)}"
     if closes is not None and date.low >= closes:
         return MISS, f"on record only after the window, {name_date(happened)}"
     return HIT, f"on record: {name_date(happened)}"

@@ -30,6 +30,7 @@ WITHIN, AT_LEAST, LESS, RANK, DATE, TO_COME, SAME = (
 )
 RULES = (WITHIN, AT_LEAST, LESS, RANK, DATE, TO_COME, SAME)
 
+_DATE = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?")
 _NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?")
 
 
@@ -92,6 +93,25 @@ class Claimed:
     unit: str
     value: Interval | None
     written: Interval
+
+    @property
+    def said(self) -> str:
+        """The claim's number with its unit, or its words.
+
+        Examples
+        --------
+        >>> Claimed("1000-1500", "troops", Interval(1000, 1500), Interval(2025, 2026)).said
+        '1,000–1,500 troops'
+        """
+        match = _NUMBERS.fullmatch(self.words)
+        if match is None or _DATE.fullmatch(self.words):
+            return self.words
+        ends = [end if "." in end else f"{int(end):,}" for end in match.groups() if end]
+        number = "–".join(ends)
+        if self.unit.startswith("EUR"):
+            currency, scale = self.unit.split()
+            return f"{currency} {number} {scale}"
+        return f"{number}{'' if self.unit.startswith('%') else ' '}{self.unit}"
 
     @property
     def number(self) -> Interval:
@@ -160,7 +180,7 @@ def read_claimed(row: pd.Series) -> Claimed:
 
 def _parse(words: str) -> Interval | None:
     """A number or a range of numbers; a month or year as a date."""
-    if re.fullmatch(r"20\d\d(-(0[1-9]|1[0-2]))?", words):
+    if _DATE.fullmatch(words):
         return date_years(words)
     match = _NUMBERS.fullmatch(words)
     return Interval(float(match[1]), float(match[2] or match[1])) if match else None

@@ -34,6 +34,7 @@ COLUMNS = [
     "essay",
     "paraphrase",
     "quantity",
+    "claimed_said",
     "claimed",
     "unit",
     "rule",
@@ -46,6 +47,8 @@ COLUMNS = [
     "verdict",
     "confidence",
     "exhibit",
+    "covers",
+    "shown_in",
 ]
 
 
@@ -67,11 +70,12 @@ def compute_claim_tests(
     Returns
     -------
     DataFrame
-        ``claim, essay, paraphrase, quantity, claimed`` (in the register's words), ``unit`` (of the readings), ``rule,
-        computed`` (the readings in words), ``readings, agreeing`` (numbers of them), ``whole`` (whether the test
-        decides the claim), ``computed_verdict``, ``register_verdict``, ``verdict`` (that of the test where it is
-        whole, otherwise the register's, lowered where the part disagrees), ``confidence`` (the lowest of the rows
-        read), ``exhibit`` (label; empty for none), in the order of the claims.
+        ``claim, essay, paraphrase, quantity, claimed_said`` (with its unit), ``claimed`` (in the register's words),
+        ``unit`` (of the readings), ``rule, computed`` (the readings in words), ``readings, agreeing`` (numbers of
+        them), ``whole`` (whether the test decides the claim), ``computed_verdict, register_verdict, verdict`` (that of
+        the test where it is whole, otherwise the register's, lowered where the part disagrees), ``confidence`` (the
+        lowest of the rows read), ``exhibit`` (label; empty for none), ``covers`` (whole or part of the claim),
+        ``shown_in`` (reference to the exhibit), in the order of the claims.
     """
     by_claim = claims.set_index("claim")
     names = dict(zip(countries["iso3"], countries["name"], strict=True))
@@ -83,7 +87,8 @@ def compute_claim_tests(
 
 def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames, names: Mapping[str, str]) -> dict[str, object]:
     """One row of :func:`compute_claim_tests`."""
-    readings = test.read(frames, read_claimed(row))
+    claimed = read_claimed(row)
+    readings = test.read(frames, claimed)
     found, register = judge(readings), str(row["verdict"])
     if row["kind"] == "recommendation":
         found = _RECOMMENDED[found]
@@ -92,10 +97,11 @@ def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames, names: Mapping[s
         "essay": row["essay"],
         "paraphrase": row["paraphrase"],
         "quantity": test.quantity,
+        "claimed_said": claimed.said,
         "claimed": row["claimed"],
         "unit": test.unit,
         "rule": test.rule,
-        "computed": "; ".join(name_states(say_reading(reading, test.unit), names) for reading in readings),
+        "computed": name_states(say_readings(test, readings), names),
         "readings": len(readings),
         "agreeing": sum(reading.agrees for reading in readings),
         "whole": test.whole,
@@ -104,6 +110,8 @@ def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames, names: Mapping[s
         "verdict": found if test.whole else lower_by_part(register, found),
         "confidence": _lowest([reading.confidence for reading in readings]),
         "exhibit": test.exhibit,
+        "covers": "whole" if test.whole else "part",
+        "shown_in": f"@{test.exhibit}" if test.exhibit else "",
     }
 
 
@@ -129,20 +137,24 @@ def name_states(text: str, names: Mapping[str, str]) -> str:
     return re.sub(r"\b[A-Z]{3}\b", lambda code: names.get(code[0], code[0]), text)
 
 
+def say_readings(test: ClaimTest, readings: Sequence[Reading]) -> str:
+    """What was compared, and every reading of it."""
+    heading = f"{test.quantity}, {test.unit}" if test.unit else test.quantity
+    return f"{heading}: {'; '.join(say_reading(reading, test.unit) for reading in readings)}"
+
+
 def say_reading(reading: Reading, unit: str = "") -> str:
     """A reading in words; per cent with one decimal, other numbers with two at most.
 
     Examples
     --------
-    >>> say_reading(Reading("EST 2022", Interval(1430, 1430), True)), say_reading(Reading("x", Interval(1, 2.5), True))
-    ('EST 2022: 1,430', 'x: 1–2.5')
+    >>> say_reading(Reading("EST", Interval(1430, 1430), True)), say_reading(Reading("", Interval(1, 2.5), True))
+    ('EST 1,430', '1–2.5')
     """
-    if reading.said:
-        return f"{reading.of}: {reading.said}"
-    if isinstance(reading.value, str):
-        return f"{reading.of}: {reading.value}"
+    if reading.said or isinstance(reading.value, str):
+        return f"{reading.of} {reading.said or reading.value}".strip()
     ends = dict.fromkeys(_print(end, 1 if unit == "%" else 2) for end in (reading.value.low, reading.value.high))
-    return f"{reading.of}: {'–'.join(ends)}"
+    return f"{reading.of} {'–'.join(ends)}".strip()
 
 
 def _print(number: float, decimals: int) -> str:

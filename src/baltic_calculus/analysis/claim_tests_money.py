@@ -42,7 +42,7 @@ def _place(values: pd.Series, iso3: str) -> Interval:
 def _read_largest(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     spending = nato_values(frames.nato_defence_expenditure, "spend_usd_m_current", ESSAY_YEAR)
     place = _place(spending, "DEU")
-    return [Reading(f"DEU {ESSAY_YEAR}", place, place.high <= 1, said=f"place {place.low:.0f} of {len(spending)}")]
+    return [Reading("DEU", place, place.high <= 1, said=f"{place.low:.0f} of {len(spending)}")]
 
 
 def _read_dominant(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
@@ -51,7 +51,7 @@ def _read_dominant(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     for when, year in ((THEN, ESSAY_YEAR), (NOW, BUDGET_YEAR)):
         spending = nato_values(frames.nato_defence_expenditure, "spend_usd_m_current", year)
         share = float(spending["USA"] / spending.sum() * 100)
-        readings.append(Reading(f"USA {year}", Interval(share, share), share >= majority, when=when))
+        readings.append(Reading(f"USA ({year})", Interval(share, share), share >= majority, when=when))
     return readings
 
 
@@ -60,7 +60,7 @@ def _read_top(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     lowest = float(frames.terms.top_rank.value)
     places = {state: _place(shares, state) for state in STATES}
     return [
-        Reading(state, place, place.high <= lowest, said=f"place {place.low:.0f} of {len(shares)}")
+        Reading(state, place, place.high <= lowest, said=f"{place.low:.0f} of {len(shares)}")
         for state, place in places.items()
     ]
 
@@ -128,7 +128,7 @@ def _read_burden(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     return [
         Reading("NATO estimates", core, agrees),
         Reading(
-            "deficit examined by the Commission",
+            "deficit in the Commission's review:",
             count,
             len(examined) == len(STATES),
             said=f"{len(examined)} of {len(STATES)} states",

@@ -51,15 +51,16 @@ def _read_leads(states: Sequence[str], frames: ClaimFrames, claimed: Claimed) ->
     """Framework nation of each state against the nations claimed, in the same order."""
     leads = lead_nations(frames.forward_presence)
     wanted = [NATIONS[short] for short in claimed.words.split("/")]
-    return [Reading(state, leads[state], leads[state] == nation) for state, nation in zip(states, wanted, strict=True)]
+    return [
+        Reading("", leads[state], leads[state] == nation, said=f"{leads[state]} in {state}")
+        for state, nation in zip(states, wanted, strict=True)
+    ]
 
 
 def _read_led_by_us(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     leads = lead_nations(frames.forward_presence)
     count = float(sum(leads[state] == NATIONS["US"] for state in STATES))
-    return [
-        Reading("states with a formation led by the United States", Interval(count, count), count >= claimed.number.low)
-    ]
+    return [Reading("in the Baltic states", Interval(count, count), count >= claimed.number.low)]
 
 
 def _read_battlegroups(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
@@ -67,7 +68,7 @@ def _read_battlegroups(frames: ClaimFrames, claimed: Claimed) -> Sequence[Readin
     rows = rows[(rows["indicator"] == "battlegroup strength") & rows["entity"].isin(STATES)]
     rows = rows[rows["date"].isin(["2020", MADRID])].sort_values(["date", "entity"])
     return [
-        Reading(f"{row['entity']} {row['date'][:4]}", interval_of(row), near(interval_of(row), claimed.number))
+        Reading(f"{row['entity']} ({row['date'][:4]})", interval_of(row), near(interval_of(row), claimed.number))
         for _, row in rows.iterrows()
     ]
 
@@ -77,7 +78,7 @@ def _read_brigades(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     readings = []
     for state in STATES:
         troops = Interval(float(latest.at[state, "low_troops"]), float(latest.at[state, "high_troops"]))
-        of = f"{state} {str(latest.at[state, 'date'])[:4]}"
+        of = f"{state} ({str(latest.at[state, 'date'])[:4]})"
         confidence = str(latest.at[state, "confidence"])
         readings.append(Reading(of, troops, near(troops, claimed.number), confidence=confidence))
     return readings
@@ -87,7 +88,7 @@ def _read_hosts(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     rows = frames.forward_presence
     rows = rows[(rows["indicator"] == "battlegroup strength") & (rows["date"] == MADRID)]
     hosts = Interval(rows["entity"].nunique(), rows["entity"].nunique())
-    return [Reading("hosts counted in June 2022", hosts, near(hosts, claimed.number))]
+    return [Reading("hosts in June 2022:", hosts, near(hosts, claimed.number))]
 
 
 def _read_option(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
@@ -147,10 +148,10 @@ def _read_replaced(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     return [
         Reading("air defence model agreed", date_years(decided), True, said=name_date(decided)),
         Reading(
-            "air policing since",
+            "latest rotation",
             str(newest["date"]),
             not after,
-            said=f"rotation {newest['value']:.0f}, {name_date(newest['date'])}",
+            said=f"{newest['value']:.0f}, {name_date(newest['date'])}",
         ),
     ]
 
@@ -178,15 +179,15 @@ def _read_at_sea(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     since = date_years(row["since"])
     said = f"{row['entity']} since {name_date(row['since'])}"
     return [
-        Reading("command", since, since.low > claimed.written.high, said="none on record", when=THEN),
-        Reading("command", since, row["status"] != "in force", said=said, when=NOW),
+        Reading("then", since, since.low > claimed.written.high, said="none on record", when=THEN),
+        Reading("now", since, row["status"] != "in force", said=said, when=NOW),
     ]
 
 
 POSTURE_TESTS = (
     ClaimTest("B11", "framework nation", "", SAME, "tbl-contributors", partial(_read_leads, STATES)),
-    ClaimTest("B12", "troops in a battlegroup", "troops", WITHIN, "fig-presence", _read_battlegroups),
-    ClaimTest("B13", "troops of the allied formation", "troops", WITHIN, "fig-presence", _read_brigades),
+    ClaimTest("B12", "allied battlegroup", "troops", WITHIN, "fig-presence", _read_battlegroups),
+    ClaimTest("B13", "allied formation", "troops", WITHIN, "fig-presence", _read_brigades),
     ClaimTest("B14", "brigades decided", "", DATE, "fig-promises", _read_option),
     ClaimTest("C10", "battlegroups", "", WITHIN, "fig-presence-map", _read_hosts),
     ClaimTest("C13", "framework nation", "", SAME, "tbl-contributors", partial(_read_leads, ("LTU",))),
@@ -203,7 +204,7 @@ POSTURE_TESTS = (
     ),
     ClaimTest("C26", "American-led formations", "", AT_LEAST, "tbl-contributors", _read_led_by_us),
     ClaimTest("C27", "air policing replaced", "", DATE, "tbl-air-mission", _read_replaced),
-    ClaimTest("C28", "aircraft", "aircraft", WITHIN, "fig-air", _read_policing),
+    ClaimTest("C28", "air policing", "aircraft", WITHIN, "fig-air", _read_policing),
     ClaimTest("C30", "first tier", "troops", WITHIN, "fig-force-model", partial(_read_tier, "tier_1")),
     ClaimTest("C31", "second tier", "troops", WITHIN, "fig-force-model", partial(_read_tier, "tier_2")),
     ClaimTest("C38", "size of the force", "troops", WITHIN, "fig-force-model", _read_response_force, whole=False),

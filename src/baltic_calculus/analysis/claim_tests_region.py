@@ -149,8 +149,8 @@ def _read_plant(project: str, frames: ClaimFrames, claimed: Claimed) -> Sequence
     held = re.search(r"\(DEU\) (\d+)%", str(row["partner"]))
     share = float(held[1]) if held else 100.0
     return [
-        Reading("plant, EUR m", money, money.high >= claimed.number.low, confidence=row["confidence"]),
-        Reading("share of the firm, %", Interval(share, share), share == 100, confidence=row["confidence"]),
+        Reading("EUR m", money, money.high >= claimed.number.low, confidence=row["confidence"]),
+        Reading("of it the firm's, %", Interval(share, share), share == 100, confidence=row["confidence"]),
     ]
 
 
@@ -158,7 +158,7 @@ def _read_invested(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     row = _plant(frames, "Patria 6x6, Valmiera")
     money = Interval(float(row["investment_low_eur_m"]), float(row["investment_high_eur_m"]))
     said = f"EUR {money.high:.0f} m, {row['status']} since {name_date(row['opened'])}"
-    return [Reading("plant", money, money.low > 0, said=said, confidence=row["confidence"])]
+    return [Reading("", money, money.low > 0, said=said, confidence=row["confidence"])]
 
 
 def _read_jobs(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
@@ -188,7 +188,7 @@ REGION_TESTS = (
     ClaimTest("B32", "investment", "", AT_LEAST, "", partial(_read_plant, "Rheinmetall, Baisogala")),
     ClaimTest("B33", "investment", "", AT_LEAST, "", partial(_read_plant, "Rheinmetall, Latvia")),
     ClaimTest("B34", "investment", "", AT_LEAST, "", _read_invested),
-    ClaimTest("B35", "jobs in plants", "jobs", AT_LEAST, "", _read_jobs, whole=False),
+    ClaimTest("B35", "plants", "jobs", AT_LEAST, "", _read_jobs, whole=False),
     ClaimTest("C06", "summit in Washington", "", DATE, "", partial(read_event, "Washington summit", "held")),
     ClaimTest("C33", "money for military mobility", "", LESS, "", _read_mobility_money),
     ClaimTest("C35", "exercise", "", DATE, "", _read_under_way, whole=False),

@@ -4,7 +4,7 @@ Two rules decide what is shown. What the report computes goes before what it rea
 verified", whatever the register says of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -18,14 +18,17 @@ GENERAL_KNOWLEDGE = "K"
 GRADES = {"E": "extract read", "C": "cited in a document read", GENERAL_KNOWLEDGE: NOT_VERIFIED}
 COMPUTED = "computed here"
 
+HOLDS, IN_PART, SINCE = "supported or came true", "supported or adopted in part", "outdated since"
+AGAINST, WAITING = "contradicted or not adopted", "window still open"
+UNCHECKED, UNREAD = "not checkable as worded", "evidence not read"
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
-    "supported": ("supported", "came true", "adopted"),
-    "partly supported": ("partly supported", "partly adopted"),
-    "outdated": ("outdated",),
-    "not borne out": ("contradicted", "did not come true", "not adopted"),
-    "open": ("open",),
-    "not checkable": ("not checkable",),
-    NOT_VERIFIED: (NOT_VERIFIED,),
+    HOLDS: ("supported", "came true", "adopted"),
+    IN_PART: ("partly supported", "partly adopted"),
+    SINCE: ("outdated",),
+    AGAINST: ("contradicted", "did not come true", "not adopted"),
+    WAITING: ("open",),
+    UNCHECKED: ("not checkable",),
+    UNREAD: (NOT_VERIFIED,),
 }
 """Verdicts of facts, forecasts and recommendations under one heading each, in the order in which they are drawn."""
 
@@ -42,7 +45,6 @@ KIND_VERDICTS: Mapping[str, tuple[str, ...]] = {
 COLUMNS = [
     "claim",
     "essay",
-    "essay_name",
     "topic",
     "kind",
     "paraphrase",
@@ -82,7 +84,7 @@ def build_ledger(claims: pd.DataFrame, tests: pd.DataFrame, scores: pd.DataFrame
     Returns
     -------
     DataFrame
-        One row per claim, by essay in order of publication: ``claim, essay, essay_name`` (with its date), ``topic,
+        One row per claim, by essay in order of publication: ``claim, essay`` (its name and date), ``topic,
         kind, paraphrase, verdict`` (shown), ``outcome`` (one of ``OUTCOMES``), ``found`` (the computed values, the
         reason of a score, or why the register decided so), ``grade`` (in words), ``source_said`` (publisher and date),
         ``exhibit`` (reference, empty for none), ``computed`` and the columns of the register, its verdict as
@@ -92,12 +94,12 @@ def build_ledger(claims: pd.DataFrame, tests: pd.DataFrame, scores: pd.DataFrame
     names = name_essays(claims)
     shown = [_show(row, tested, scored) for _, row in claims.iterrows()]
     ledger = pd.concat([claims.rename(columns={"verdict": "register_verdict"}), pd.DataFrame(shown)], axis=1)
+    order = ledger["essay"].map(ESSAYS.index)
     ledger = ledger.assign(
-        essay_name=ledger["essay"].map(names),
+        essay=ledger["essay"].map(names),
         outcome=ledger["verdict"].map(_outcome_of()),
         source_said=[_say_source(row) for _, row in ledger.iterrows()],
     )
-    order = ledger["essay"].map(ESSAYS.index)
     return ledger.assign(order=order).sort_values(["order", "claim"])[COLUMNS].reset_index(drop=True)
 
 
@@ -160,11 +162,11 @@ def tally_verdicts(ledger: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     topics = ledger["topic"].value_counts()
-    for by, column, names in (
-        ("essay", "essay_name", list(dict.fromkeys(ledger["essay_name"]))),
-        ("topic", "topic", sorted(topics.index, key=lambda topic: (-topics[topic], topic))),
+    for by, names in (
+        ("essay", list(dict.fromkeys(ledger["essay"]))),
+        ("topic", sorted(topics.index, key=lambda topic: (-topics[topic], topic))),
     ):
-        counts = ledger.groupby([column, "outcome"]).size()
+        counts = ledger.groupby([by, "outcome"]).size()
         rows += [
             (by, name, outcome, int(counts[name, outcome]))
             for name in names
@@ -178,9 +180,3 @@ def list_changes(tests: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """Claims whose computed or scored verdict differs from the register's: ``claim, register_verdict, verdict``."""
     both = pd.concat([tests, scores])[["claim", "register_verdict", "verdict"]]
     return both[both["register_verdict"] != both["verdict"]].reset_index(drop=True)
-
-
-def count_outcomes(ledger: pd.DataFrame, outcomes: Sequence[str] = tuple(OUTCOMES)) -> dict[str, int]:
-    """Number of claims under each heading, none left out."""
-    counts = ledger["outcome"].value_counts()
-    return {outcome: int(counts.get(outcome, 0)) for outcome in outcomes}

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.steps import chart_steps
     from baltic_calculus.exhibits.table import Table
     from baltic_calculus.exhibits.tables import table_of
+    from baltic_calculus.exhibits.tally import chart_tally, describe_tally
     from baltic_calculus.exhibits.timeline import chart_timeline
     from baltic_calculus.exhibits.tornado import chart_tornado
     from baltic_calculus.exhibits.waterfall import chart_waterfall, describe_waterfall
@@ -97,6 +98,7 @@ __all__ = [
     "chart_stacked_bars",
     "chart_stacked_panels",
     "chart_steps",
+    "chart_tally",
     "chart_timeline",
     "chart_tornado",
     "chart_waterfall",
@@ -117,6 +119,7 @@ __all__ = [
     "describe_spread",
     "describe_steps",
     "describe_table",
+    "describe_tally",
     "describe_waterfall",
     "events_of",
     "format_signed",
@@ -158,6 +161,7 @@ _MODULES = {
     "chart_stacked_bars": "stacked_bars",
     "chart_stacked_panels": "stacked_panels",
     "chart_steps": "steps",
+    "chart_tally": "tally",
     "chart_timeline": "timeline",
     "chart_tornado": "tornado",
     "chart_waterfall": "waterfall",
@@ -178,6 +182,7 @@ _MODULES = {
     "describe_steps": "step",
     "describe_spread": "alt_group",
     "describe_table": "alt_group",
+    "describe_tally": "tally",
     "describe_waterfall": "waterfall",
     "format_signed": "number",
     "list_terms": "glossary_list",

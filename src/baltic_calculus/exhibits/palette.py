@@ -95,6 +95,13 @@ CATEGORIES = {
     "cuts, also for other priorities": Colour("cuts, also for other priorities", "#8a6a12", "#d9b655"),
     "decided borrowing": Colour("decided borrowing", "#b4552d", "#f0a078"),
     "no measure with an amount": Colour("no measure with an amount", "#66717b", "#98a3ad"),
+    "supported or came true": Colour("supported or came true", "#22618f", "#79b4e0"),
+    "supported or adopted in part": Colour("supported or adopted in part", "#1f7a86", "#68c3cf"),
+    "outdated since": Colour("outdated since", "#8a6a12", "#d9b655"),
+    "contradicted or not adopted": Colour("contradicted or not adopted", "#b4552d", "#f0a078"),
+    "window still open": Colour("window still open", "#706abe", "#9692e9"),
+    "not checkable as worded": Colour("not checkable as worded", "#66717b", "#98a3ad"),
+    "evidence not read": Colour("evidence not read", "#39434c", "#c3cbd2"),
 }
 
 SEQUENCE = (
