@@ -1,4 +1,4 @@
-"""The ledger of claims: complete, of allowed verdicts, nothing shown that was not read; forecasts scored by their windows."""
+"""The ledger of claims: complete, of allowed verdicts, nothing shown that was not read; forecasts by their windows."""
 
 import re
 from dataclasses import fields

@@ -148,6 +148,7 @@ def say_reading(reading: Reading, unit: str = "") -> str:
 
     Examples
     --------
+    >>> from baltic_calculus.analysis.interval import Interval
     >>> say_reading(Reading("EST", Interval(1430, 1430), True)), say_reading(Reading("", Interval(1, 2.5), True))
     ('EST 1,430', '1–2.5')
     """
