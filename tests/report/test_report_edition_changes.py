@@ -8,7 +8,8 @@ import pytest
 from lxml import html
 
 from baltic_calculus.errors import ConfigurationError
-from baltic_calculus.report.edition_changes import MOST_SHOWN, tell_changes
+from baltic_calculus.report.changes import compare_facts
+from baltic_calculus.report.edition_changes import MOST_SHOWN, EditionChanges, tell_changes
 from baltic_calculus.report.kept_edition import FOLDER, KeptEdition, KeptPage, edition_before, read_editions
 from baltic_calculus.report.site import render_site
 
@@ -123,5 +124,12 @@ def test_an_edition_is_kept_from_a_whole_build_only(report) -> None:
     assert read_editions(report.config.root) == [edition]
 
 
-def test_the_list_of_changes_is_short(report, tmp_path: Path) -> None:
-    assert MOST_SHOWN <= 10
+def test_the_list_shows_the_largest_printed_changes_once_and_leaves_the_rest_to_the_data() -> None:
+    # number n moves by n per cent of its new value; the last is below what is printed, the first stands on two pages
+    facts = {f"x{n}": ({"value": 100.0 - n, "unit": "%"}, {"value": 100.0, "unit": "%"}) for n in range(1, 12)}
+    facts |= {"y": ({"value": 99.999, "unit": "%"}, {"value": 100.0, "unit": "%"})}
+    facts |= {"count": ({"value": 1, "unit": ""}, {"value": 9, "unit": ""})}
+    sides = [{name: pair[side] for name, pair in facts.items()} for side in (0, 1)]
+    compared = compare_facts({"a": sides[0], "b": sides[0]}, {"a": sides[1], "b": sides[1]})
+    shown = EditionChanges(kept("2026-01-01"), tuple(compared), 0, ()).largest(["b", "a"])
+    assert [(one.page, one.name) for one in shown] == [("b", f"x{n}") for n in range(11, 11 - MOST_SHOWN, -1)]

@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from baltic_calculus.errors import RenderError
-from baltic_calculus.report.pdf import render_pdf
+from baltic_calculus.report.pdf import draw_small_charts, render_pdf
+from baltic_calculus.report.svg import ChartDrawer
 from baltic_calculus.report.typst_chapter import Sheet
 from baltic_calculus.report.typst_compiler import warm_up
 from baltic_calculus.report.typst_exhibit import chart_width
@@ -50,6 +51,13 @@ def test_numbers_captions_notes_and_sources_are_printed(text: str) -> None:
         "A note on Figure 1.1.",
     ):
         assert words in text, words
+
+
+def test_a_finding_has_the_small_chart_of_its_exhibit_which_is_not_read_aloud(small_report, tmp_path: Path) -> None:
+    document = small_report.document()
+    files = draw_small_charts(document, ChartDrawer.of(document.config), tmp_path)
+    assert files == {"finding-share": "figures/small-fig-share.svg"}
+    assert (tmp_path / files["finding-share"]).read_text().startswith("<svg")
 
 
 def test_all_letters_of_the_region_print(text: str) -> None:

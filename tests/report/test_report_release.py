@@ -10,10 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from baltic_calculus.cli.keep import keep
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.config import read_config
 from baltic_calculus.report.freshness import take_snapshot, write_stamp
+from baltic_calculus.report.kept_edition import read_editions
 from baltic_calculus.report.publish import PARTIAL, lock
 from baltic_calculus.report.release import folder as folder_module
 from baltic_calculus.report.release.folder import FolderPlace, exchange
@@ -151,6 +154,24 @@ def test_build_that_did_not_end_is_refused(project):
 def test_site_without_its_pdf_is_refused(project):
     project.build(site={"index.html": "<p>"})
     refused(project, "without its PDF")
+
+
+def test_an_edition_is_kept_when_it_may_go_out_and_only_then(project, monkeypatch):
+    monkeypatch.setenv("BALTIC_ROOT", str(project.root))
+    (project.root / "data").mkdir()
+    (project.root / "data" / "catalog.yaml").write_text("columns: {}\ndatasets: {}\n")
+    project.build("ok", "failed")
+    refused = CliRunner().invoke(keep)
+    assert isinstance(refused.exception, ConfigurationError)
+    project.build("ok", "ok")
+    share = {"share": {"value": 3.7, "unit": "% of GDP"}}
+    (project.config.build / "facts.json").write_text(json.dumps({"summary": {}, "shares": share}))
+    pages = [{"page": name, "status": "ok", "parameters": {}} for name in ("00_summary", "01_shares")]
+    (project.config.build / "ledger.json").write_text(json.dumps({"pages": pages}))
+    done = CliRunner().invoke(keep)
+    assert "kept November 2026 in report/editions/2026-11-21.json" in done.output
+    (edition,) = read_editions(project.root)
+    assert (edition.edition, edition.draft, edition.pages["shares"].facts) == ("November 2026", "", share)
 
 
 def test_nothing_goes_out_during_a_build(project):

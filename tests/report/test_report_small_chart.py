@@ -146,6 +146,27 @@ def test_parts_of_many_rows_have_none_for_nothing_says_whose_they_are() -> None:
     assert simplify({"data": {"values": rows}, "mark": "bar", "encoding": {"x": SHARE, "y": y, "fill": fill}}) is None
 
 
+def test_a_legend_without_room_beside_another_is_left_out_and_a_shared_one_counts_once() -> None:
+    def encoding(*names: str) -> dict[str, object]:
+        return {"field": "part", "scale": {"domain": list(names)}, "legend": {"orient": "top"}}
+
+    x, y = {"field": "year", "type": "quantitative"}, SHARE
+    bands, paths = encoding("90 of 100 paths", "60 of 100 paths"), encoding("Middle", "Without shocks")
+    layers = [
+        {"mark": "area", "encoding": {"x": x, "y": y, "fill": bands}},
+        {"mark": "area", "encoding": {"x": x, "y": y, "fill": bands}},
+        {"mark": "line", "encoding": {"x": x, "y": y, "stroke": paths}},
+    ]
+    chart = {"data": {"values": []}, "concat": [{"layer": layers}, {"layer": layers}]}
+    small = simplify(chart)
+    assert small is not None
+    for panel in small["concat"]:
+        first, second, lines = (layer["encoding"] for layer in panel["layer"])
+        assert first["fill"]["legend"]
+        assert second["fill"]["legend"]
+        assert lines["stroke"]["legend"] is None
+
+
 def test_it_is_drawn_for_the_blue_ground_and_says_nothing_aloud(small_report) -> None:
     ((_, exhibit, _),) = small_report.document().exhibits("figure")
     svg = small_chart(exhibit, ChartDrawer.of(small_report.config))

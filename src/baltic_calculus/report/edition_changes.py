@@ -155,8 +155,8 @@ def _blocks(document: Document, chapter: Chapter, changes: EditionChanges | None
         "t": "Para",
         "c": [
             *words("All of them are in "),
-            raw_inline("html", f'<a href="{href}" download>{FILE}</a>'),
-            raw_inline("typst", f"#raw({FILE!r})".replace("'", '"')),
+            raw_inline("html", f'<a href="{href}" download>data/{FILE}</a>'),
+            raw_inline("typst", f'#raw("data/{FILE}")'),
             *words(", with both values and units."),
         ],
     }

@@ -117,15 +117,15 @@ def _lay_out_files(document: Document, drafts: Sequence[Draft], work: Path) -> l
         for name, text in draft.files.items():
             _write(work / name, text)
     _write(work / "references.typ", f'#import "report.typ": *\n\n{references}')
-    _write(work / SMALL_CHARTS, json.dumps(_draw_small_charts(document, drawer, work)))
+    _write(work / SMALL_CHARTS, json.dumps(draw_small_charts(document, drawer, work)))
     meta = _meta(document) | {"cover_chart": cover_lines(drawer.memo)}
     _write(work / "edition.json", json.dumps(meta, ensure_ascii=False))
     _write(work / MAIN, _main(document, sheets, has_references=bool(references)))
     return sheets
 
 
-def _draw_small_charts(document: Document, drawer: ChartDrawer, work: Path) -> dict[str, str]:
-    """Draw the small charts beside findings; gives the file of each by the finding's label."""
+def draw_small_charts(document: Document, drawer: ChartDrawer, work: Path) -> dict[str, str]:
+    """Draw the small charts beside findings into the folder ``work``; gives the file of each by the finding's label."""
     figures = {target.label: exhibit for target, exhibit, _ in document.exhibits("figure")}
     files = {}
     for finding in (finding for chapter in document.chapters for finding in chapter.findings):
@@ -135,6 +135,7 @@ def _draw_small_charts(document: Document, drawer: ChartDrawer, work: Path) -> d
         if first is not None:
             label, drawing = first
             files[finding.label] = f"figures/small-{label}.svg"
+            (work / files[finding.label]).parent.mkdir(parents=True, exist_ok=True)
             _write(work / files[finding.label], drawing.text)
     return files
 
