@@ -195,3 +195,45 @@ def test_spending_chapter_runs_with_plain_papermill_for_other_countries(build, t
         if output.output_type in ("display_data", "execute_result")
     ]
     assert any("Poland" in text and "Finland" in text and "4.68" in text for text in told)
+
+
+def read_chart_rows(build, label):
+    """All rows of data inside a chart."""
+    spec = json.loads((build / "site" / "figures" / f"{label}.vl.json").read_text(encoding="utf-8"))
+    return [row for rows in spec["datasets"].values() for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("label", "dataset", "columns"),
+    [
+        ("fig-presence-map", "forward_presence", ("low_troops", "high_troops")),
+        ("fig-presence", "forward_presence", ("low_troops", "high_troops")),
+        ("fig-own-forces", "national_forces", ("low_persons", "high_persons")),
+        ("fig-orders", "equipment", ("low", "high")),
+        ("fig-air", "force_model_air", ("low", "high")),
+        ("fig-warning", "reconstitution_estimates", ("low", "high")),
+    ],
+)
+def test_every_number_drawn_is_one_of_a_published_row(build, label, dataset, columns):
+    published = catalog.load(dataset)
+    for row in read_data(build, label):
+        about = row.get("iso3") or row.get("issuer")
+        # without a country the date alone leads to the row; a range may join counts of several dates of one country
+        origin = published[published["entity"] == about] if about else published[published["date"] == row["date"]]
+        assert row["date"] in set(origin["date"]) or not row["date"], row
+        drawn = {float(row[name]) for name in columns if row[name]}
+        assert drawn <= set(origin[["value", "low", "high"]].to_numpy().ravel()), row
+
+
+@pytest.mark.parametrize(
+    "label", [label for page in CHAPTERS for label in labels_of(page, "fig") if not label.endswith("-try")]
+)
+def test_low_confidence_is_seen_in_the_chart_and_nothing_else_is(build, label):
+    rows = read_data(build, label)
+    if "confidence" not in rows[0]:
+        return
+    low = [row for row in rows if row["confidence"] == "low"]
+    marks = read_chart_rows(build, label)
+    weak = [row for row in marks if row.get("weak")]
+    assert len(weak) <= len(low)
+    assert not low or weak or any(row.get("open") for row in marks)
