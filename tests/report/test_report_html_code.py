@@ -20,3 +20,4 @@ def test_strings_keywords_and_comments_are_marked_by_short_elements(pandoc) -> N
     assert "decimals=2" in sentence
     assert html.fromstring(sentence).text_content() == SENTENCE
     assert "<span" not in sentence
+    assert sentence.count("class=") == 1  # of the block, which the style sheet knows

@@ -38,6 +38,15 @@ def test_a_drawing_is_tidied() -> None:
     assert drawing.text.count("font-family") == 1
 
 
+def test_clips_of_one_shape_become_one() -> None:
+    clips = "".join(f'<clipPath id="c{n}"><rect width="{w}" height="9"/></clipPath>' for n, w in enumerate((7, 7, 8)))
+    marks = "".join(f'<g clip-path="url(#c{n})"><path d="M0,0h9v{n + 1}Z" fill="#0b5fa5"/></g>' for n in range(3))
+    frame = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+    text = tidy_svg(f"{frame}<defs>{clips}</defs>{marks}</svg>", "fig-x").text
+    assert text.count("<clipPath") == 2
+    assert re.findall(r'clip-path="url\(#([^)]*)\)"', text) == ["fig-x-1", "fig-x-1", "fig-x-2"]
+
+
 def test_a_long_outline_is_written_in_steps_that_meet_at_its_places() -> None:
     places = [(10 * number, 0.26 * number) for number in range(45)]
     path = "M1,2" + "".join(f"L{x},{y:.2f}" for x, y in places) + "Z"

@@ -34,7 +34,7 @@ def _join(strings: re.Match[str]) -> str:
 
 
 def tidy_code(root: html.HtmlElement) -> None:
-    """Make pandoc's code blocks light and reachable by keyboard: no numbered lines, no words without a style."""
+    """Make pandoc's code blocks light and reachable by keyboard: no numbered lines, no classes without a style."""
     for anchor in root.xpath(".//pre//a[@aria-hidden]"):
         anchor.drop_tag()
     for part in root.xpath(".//pre | .//pre//span[@id] | .//div[contains(@class, 'sourceCode')]"):
@@ -45,6 +45,8 @@ def tidy_code(root: html.HtmlElement) -> None:
             word.tag = ELEMENTS[kind]
         else:
             word.drop_tag()
+    for block in root.xpath(".//pre | .//pre/code"):
+        block.attrib.pop("class", None)
     for scroll in root.xpath(".//pre"):
         scroll.set("tabindex", "0")
         scroll.set("role", "group")

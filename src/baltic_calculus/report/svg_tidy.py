@@ -73,8 +73,10 @@ class Drawing(NamedTuple):
 def tidy_svg(svg: str, label: str) -> Drawing:
     """Make a drawing safe to inline, and light: identifiers of its own, no descriptions, nothing that does not show."""
     root = etree.fromstring(svg.encode())
+    shared = _share_clips(root)
     with_id = (element for element in root.iter() if element.get("id"))
     names = {str(element.get("id")): f"{label}-{number}" for number, element in enumerate(with_id, start=1)}
+    names |= {dropped: names[kept] for dropped, kept in shared.items()}
     for element in root.iter():
         _tidy_attributes(element, names)
         _thin_paint(element)
@@ -87,6 +89,21 @@ def tidy_svg(svg: str, label: str) -> Drawing:
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     etree.cleanup_namespaces(root)
     return Drawing(etree.tostring(root, encoding="unicode"), width, height)
+
+
+def _share_clips(root: etree._Element) -> dict[str, str]:
+    """Keep one of several clips of the same shape (every layer of a chart brings its own): which stands for which."""
+    kept: dict[bytes, str] = {}
+    shared: dict[str, str] = {}
+    for clip in list(root.iter(f"{SVG}clipPath")):
+        name, shape = str(clip.get("id")), b"".join(etree.tostring(part, with_tail=False) for part in clip)
+        parent = clip.getparent()
+        if shape in kept and parent is not None:
+            shared[name] = kept[shape]
+            parent.remove(clip)
+        else:
+            kept[shape] = name
+    return shared
 
 
 def _tidy_attributes(element: etree._Element, names: dict[str, str]) -> None:
