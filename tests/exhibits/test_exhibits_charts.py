@@ -18,6 +18,7 @@ from baltic_calculus import catalog
 from baltic_calculus.analysis.chronicle import KINDS as EVIDENCE_KINDS
 from baltic_calculus.analysis.chronicle import compute_chronicle, crowded_from, order_categories
 from baltic_calculus.analysis.command import CHANGES, compute_command
+from baltic_calculus.analysis.defence_line import compute_progress
 from baltic_calculus.analysis.force_model import PROMISED, compute_horizon
 from baltic_calculus.analysis.forces import COMPONENTS, around, compute_forces
 from baltic_calculus.analysis.incidents import ATTRIBUTIONS, KINDS, select_events
@@ -36,6 +37,7 @@ from baltic_calculus.exhibits import (
     chart_bar_panels,
     chart_bars,
     chart_break_panels,
+    chart_bullets,
     chart_choropleth,
     chart_chronicle,
     chart_command_tree,
@@ -209,6 +211,19 @@ CHARTS: dict[str, Callable[[], Any]] = {
         end_label="2026 (estimate)",
         highlight=BALTIC,
         references=(GUIDELINE, TARGET),
+    ),
+    "bullets": lambda: chart_bullets(
+        compute_progress(
+            catalog.load("defence_line_resilience"),
+            catalog.countries().set_index("iso3")["name"],
+            (*BALTIC, "FIN", "POL"),
+        ),
+        category="label",
+        planned="planned",
+        parts={"delivered_pct": "delivered", "installed_pct": "installed"},
+        words="words",
+        details={"As of": "dated", "Note": "note"},
+        unit="% of the plan",
     ),
     "intervals": lambda: chart_intervals(
         RANGES, category="who", low="low", high="high", value="value", unit="years", confidence="confidence"

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from baltic_calculus.analysis.dates import date_years
+from baltic_calculus.analysis.publishers import name_publishers
 
 LAYERS = ("very short range", "short range", "medium range", "long range")
 DELIVERED, ORDERED, PLANNED, ROTATION = "delivered", "on order", "planned", "allied rotation"
@@ -115,8 +116,7 @@ def list_systems(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The rows with ``published_by``, and ``calendar``, the unit of their years.
     """
-    publishers = sources.set_index("source")["publisher"]
     return rows.assign(
         calendar="year",
-        published_by=["; ".join(publishers[key.strip()] for key in keys.split(";")) for keys in rows["source"]],
+        published_by=name_publishers(rows["source"], sources),
     )

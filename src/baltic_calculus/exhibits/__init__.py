@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.bar_panels import chart_bar_panels
     from baltic_calculus.exhibits.bars import chart_bars
     from baltic_calculus.exhibits.break_panels import chart_break_panels
+    from baltic_calculus.exhibits.bullets import chart_bullets, describe_bullets
     from baltic_calculus.exhibits.choropleth import chart_choropleth
     from baltic_calculus.exhibits.chronicle import chart_chronicle, describe_lanes
     from baltic_calculus.exhibits.command_tree import chart_command_tree, describe_command_tree
@@ -76,6 +77,7 @@ __all__ = [
     "chart_bar_panels",
     "chart_bars",
     "chart_break_panels",
+    "chart_bullets",
     "chart_choropleth",
     "chart_chronicle",
     "chart_command_tree",
@@ -102,6 +104,7 @@ __all__ = [
     "chart_timeline",
     "chart_tornado",
     "chart_waterfall",
+    "describe_bullets",
     "describe_change",
     "describe_command_tree",
     "describe_debt_what_if",
@@ -139,6 +142,7 @@ _MODULES = {
     "chart_bar_panels": "bar_panels",
     "chart_bars": "bars",
     "chart_break_panels": "break_panels",
+    "chart_bullets": "bullets",
     "chart_choropleth": "choropleth",
     "chart_chronicle": "chronicle",
     "chart_command_tree": "command_tree",
@@ -165,6 +169,7 @@ _MODULES = {
     "chart_timeline": "timeline",
     "chart_tornado": "tornado",
     "chart_waterfall": "waterfall",
+    "describe_bullets": "bullets",
     "describe_change": "alt_text",
     "describe_command_tree": "command_tree",
     "describe_debt_what_if": "debt_what_if",
