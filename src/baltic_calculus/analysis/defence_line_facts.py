@@ -47,9 +47,9 @@ def describe_line(facts: pd.DataFrame, progress: pd.DataFrame) -> dict[str, Fact
     dict
         Estonia's bunkers: ``planned, delivered, installed`` (numbers), ``delivered_pct, installed_pct``,
         ``counted, began`` (dates in words), ``first_phase`` (number), ``first_due, due`` (years by whose end),
-        ``per_week, needed_per_week, times`` (intervals), ``done`` (calendar years, first and last),
-        ``ditch_km``; ``parks, stores``; ``elements`` (rows with a plan), ``with_outturn`` (of these with a published outturn), ``silent``
-        (elements without any number), all numbers.
+        ``per_week, needed_per_week, times`` (intervals), ``done`` (calendar years, first and last), ``ditch_km``.
+        Elsewhere: ``parks, stores``. Numbers of rows: ``elements`` (with a plan), ``with_outturn`` (of these, with a
+        published outturn), ``silent`` (without any number).
     """
     pace = estonian_pace(facts)
     planned, delivered, installed = (sole_figure(facts, name).low for name in (PLANNED, DELIVERED, INSTALLED))
@@ -158,8 +158,8 @@ def describe_withdrawals(withdrawals: pd.DataFrame, as_of: str, codes: Sequence[
     Returns
     -------
     dict
-        ``left`` (codes of the states whose withdrawal has taken effect), ``left_first`` (those in ``codes`` that left on
-        the first day), ``left_first_date, left_last_date`` (in words), ``waiting`` (days, an interval).
+        ``left`` (codes of the states whose withdrawal has taken effect), ``left_first`` (those in ``codes`` that left
+        on the first day), ``left_first_date, left_last_date`` (in words), ``waiting`` (days, an interval).
     """
     now = date_years(as_of).high
     done = withdrawals[[bool(date) and date_years(date).high <= now for date in withdrawals["in_effect_since"]]]
