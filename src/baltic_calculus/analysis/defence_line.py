@@ -51,9 +51,11 @@ class Element:
 
 
 DELIVERED, INSTALLED = "bunkers delivered (elements)", "bunkers installed"
+FIRST_PHASE = "bunkers, first phase"
+"""A part of all bunkers, with their outturn: never counted beside them."""
 ELEMENTS = (
     Element("bunkers", "bunkers", "bunkers planned", DELIVERED, INSTALLED, asked=("EST", "LVA", "LTU")),
-    Element("bunkers, first phase", "bunkers", "bunkers planned, first phase", DELIVERED, INSTALLED),
+    Element(FIRST_PHASE, "bunkers", "bunkers planned, first phase", DELIVERED, INSTALLED),
     Element("anti-tank ditches", "km", "anti-tank ditches planned"),
     Element("stores of obstacles", "places", installed="obstacle stores in use (at least)", at_least=True),
     Element("parks for obstacles", "parks", "counter-mobility parks planned"),
@@ -98,12 +100,11 @@ def compute_progress(facts: pd.DataFrame, names: Mapping[str, str], codes: Seque
 
 def _of_state(code: str, figures: pd.DataFrame) -> list[dict[str, object]]:
     """Rows of one state: those with a number of their own, and those asked for."""
-    first = {"bunkers, first phase": "bunkers planned, first phase"}
     rows = []
     for element in ELEMENTS:
         own = figures[figures["role"].isin(element.indicators())]
         # the outturn of the first phase is that of all bunkers; without its plan there is no such phase
-        held = (own["role"] == first[element.name]).any() if element.name in first else len(own) > 0
+        held = (own["role"] == element.planned).any() if element.name == FIRST_PHASE else len(own) > 0
         if held or code in element.asked:
             rows.append(_row(code, element, own))
     return rows or [_row(code, Element("such a line", ""), figures.iloc[:0])]

@@ -7,7 +7,7 @@ import pandas as pd
 from baltic_calculus.analysis.border_fences import BUILT, COSTS
 from baltic_calculus.analysis.by_country import ranges_by_country
 from baltic_calculus.analysis.dates import date_years, name_date
-from baltic_calculus.analysis.defence_line import DELIVERED, INSTALLED, Pace, compute_pace
+from baltic_calculus.analysis.defence_line import DELIVERED, FIRST_PHASE, INSTALLED, Pace, compute_pace
 from baltic_calculus.analysis.figures import select_figures, sole_figure
 from baltic_calculus.analysis.interval import Interval
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
@@ -48,12 +48,12 @@ def describe_line(facts: pd.DataFrame, progress: pd.DataFrame) -> dict[str, Fact
         Estonia's bunkers: ``planned, delivered, installed`` (numbers), ``delivered_pct, installed_pct``,
         ``counted, began`` (dates in words), ``first_phase`` (number), ``first_due, due`` (years by whose end),
         ``per_week, needed_per_week, times`` (intervals), ``done`` (calendar years, first and last), ``ditch_km``.
-        Elsewhere: ``parks, stores``. Numbers of rows: ``elements`` (with a plan), ``with_outturn`` (of these, with a
+        Elsewhere: ``parks, stores``. Numbers of rows without the first phase: ``elements`` (with a plan), ``with_outturn`` (of these, with a
         published outturn), ``silent`` (without any number).
     """
     pace = estonian_pace(facts)
     planned, delivered, installed = (sole_figure(facts, name).low for name in (PLANNED, DELIVERED, INSTALLED))
-    plans = progress[progress["planned"].notna()]
+    plans = progress[progress["planned"].notna() & (progress["element"] != FIRST_PHASE)]
     outturn = plans[["delivered", "installed"]].notna().any(axis="columns")
     return {
         "planned": Quantity(planned, "bunkers", 0),

@@ -24,7 +24,8 @@ def describe_drones(milestones: pd.DataFrame, as_of: str) -> dict[str, Fact]:
     Returns
     -------
     dict
-        ``drone_milestones`` (number of them), ``verified, reported, due_unverified, planned`` (numbers),
+        ``drone_milestones`` (number of them), ``milestones_verified, milestones_reported,
+        milestones_due, milestones_planned`` (numbers; due: nothing was found),
         ``decisions, decisions_verified, capabilities, capabilities_verified, capabilities_reported,
         capabilities_planned`` (numbers), ``initial, full`` (dates in words of the Drone Defence Initiative),
         ``initial_standing``, ``watch_full`` (date of Eastern Flank Watch), ``drones_as_of`` (in words).
@@ -38,10 +39,10 @@ def describe_drones(milestones: pd.DataFrame, as_of: str) -> dict[str, Fact]:
     at = milestones.set_index(["programme", "milestone"])
     return {
         "drone_milestones": Quantity(len(milestones), "", 0),
-        "verified": Quantity(int(counts.get(VERIFIED, 0)), "", 0),
-        "reported": Quantity(int(counts.get(REPORTED, 0)), "", 0),
-        "due_unverified": Quantity(int(counts.get(UNVERIFIED, 0)), "", 0),
-        "planned": Quantity(int(counts.get(PLANNED, 0)), "", 0),
+        "milestones_verified": Quantity(int(counts.get(VERIFIED, 0)), "", 0),
+        "milestones_reported": Quantity(int(counts.get(REPORTED, 0)), "", 0),
+        "milestones_due": Quantity(int(counts.get(UNVERIFIED, 0)), "", 0),
+        "milestones_planned": Quantity(int(counts.get(PLANNED, 0)), "", 0),
         "decisions": Quantity(int((milestones["kind"] == DECISION).sum()), "", 0),
         "decisions_verified": number(DECISION, VERIFIED),
         "capabilities": Quantity(int((milestones["kind"] == CAPABILITY).sum()), "", 0),

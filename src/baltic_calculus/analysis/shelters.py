@@ -34,22 +34,19 @@ THEMES = {
     "public shelters": "Shelters",
     "civil shelters": "Shelters",
     "population that shelters can hold": "Shelters",
-    "shelter target": "Targets and duties",
-    "temporary shelter target": "Targets and duties",
-    "shelter target, cities": "Targets and duties",
-    "shelters planned": "Targets and duties",
-    "shelters to be modernised in 2026": "Targets and duties",
-    "shelters to be equipped with European money": "Targets and duties",
-    "public shelters required in new buildings of at least 10,000 sq m": "Targets and duties",
+    "shelter target": "Targets",
+    "temporary shelter target": "Targets",
+    "shelter target, cities": "Targets",
+    "shelters planned": "Targets",
+    "shelters to be modernised in 2026": "Targets",
+    "shelters to be equipped with European money": "Targets",
     "people in evacuation plans": "Evacuation",
     "share of population in evacuation plans": "Evacuation",
-    "joint mass-evacuation memorandum": "Evacuation",
     "shelter spending (minimum)": "Money",
     "European money for shelters": "Money",
     "shelter money to 2030": "Money",
     "shelter money requested, not granted": "Money",
 }
-REGION = "BALTIC"
 
 
 def with_finland(codes: Sequence[str]) -> tuple[str, ...]:
@@ -131,25 +128,21 @@ def list_protection(facts: pd.DataFrame, sources: pd.DataFrame, codes: Sequence[
     sources : DataFrame
         The register of documents: ``source, publisher``.
     codes : sequence of str
-        Country codes; rows on all three states together come last.
+        Country codes, in the order of the rows within a theme.
 
     Returns
     -------
     DataFrame
-        ``theme, iso3, indicator, low, high, text, unit, date, confidence, published_by, note``, by theme and state.
+        ``theme, iso3, indicator, low, high, unit, date, confidence, published_by, note``, by theme and state.
     """
-    order = [*codes, REGION]
+    order = list(codes)
     rows = select_figures(facts, THEMES, "theme")
     rows = rows[rows["entity"].isin(order)]
-    texts = facts.set_index(["entity", "date", "indicator"])["text"]
     rows = rows.assign(
         iso3=rows["entity"],
-        text=[texts[key] for key in zip(rows["entity"], rows["date"], rows["indicator"], strict=True)],
         published_by=name_publishers(rows["source"], sources),
         rank=rows["theme"].map(list(dict.fromkeys(THEMES.values())).index),
         place=rows["entity"].map(order.index),
     )
     rows = rows.sort_values(["rank", "place", "when"], kind="stable").reset_index(drop=True)
-    return rows[
-        ["theme", "iso3", "indicator", "low", "high", "text", "unit", "date", "confidence", "published_by", "note"]
-    ]
+    return rows[["theme", "iso3", "indicator", "low", "high", "unit", "date", "confidence", "published_by", "note"]]
