@@ -48,8 +48,8 @@ def describe_line(facts: pd.DataFrame, progress: pd.DataFrame) -> dict[str, Fact
         Estonia's bunkers: ``planned, delivered, installed`` (numbers), ``delivered_pct, installed_pct``,
         ``counted, began`` (dates in words), ``first_phase`` (number), ``first_due, due`` (years by whose end),
         ``per_week, needed_per_week, times`` (intervals), ``done`` (calendar years, first and last), ``ditch_km``.
-        Elsewhere: ``parks, stores``. Numbers of rows without the first phase: ``elements`` (with a plan), ``with_outturn`` (of these, with a
-        published outturn), ``silent`` (without any number).
+        Elsewhere: ``parks, stores``. Numbers of rows, the first phase not counted apart: ``elements`` (with a plan),
+        ``with_outturn`` (of these, with a published outturn), ``silent`` (without any number).
     """
     pace = estonian_pace(facts)
     planned, delivered, installed = (sole_figure(facts, name).low for name in (PLANNED, DELIVERED, INSTALLED))

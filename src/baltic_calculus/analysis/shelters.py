@@ -83,12 +83,13 @@ def compute_places(facts: pd.DataFrame, population: pd.DataFrame, codes: Sequenc
     figures = figures.assign(low=figures["low"] * factor, high=figures["high"] * factor)
     rows = [_row(str(code), str(kind), group) for (code, kind, _), group in figures.groupby(["entity", "kind", "date"])]
     silent = [code for code in codes if code not in set(figures["entity"])]
-    rows += [{"iso3": code, "kind": PLACES, "definition": "", "confidence": "not public"} for code in silent]
+    rows += [
+        {"iso3": code, "kind": PLACES, "confidence": "not public", **dict.fromkeys(("definition", "note"), "")}
+        for code in silent
+    ]
     columns = ["iso3", "kind", "date", "dated", "when", "low_per_1000", "high_per_1000"]
     table = pd.DataFrame(rows, columns=[*columns, "definition", "confidence", "note"])
-    table = table.assign(
-        place=table["iso3"].map(list(codes).index), rank=table["kind"].map(KINDS.index), note=table["note"].fillna("")
-    )
+    table = table.assign(place=table["iso3"].map(list(codes).index), rank=table["kind"].map(KINDS.index))
     return table.sort_values(["place", "rank", "when"]).drop(columns=["place", "rank"]).reset_index(drop=True)
 
 

@@ -1,6 +1,7 @@
 """Plan and outturn in one row: how much of what was planned has come, and what is not public."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -108,7 +109,7 @@ def _words(rows: pd.DataFrame, x: alt.X, y: alt.Y, *, shift: int, look: Mapping[
     return haloed(base, align="left", baseline="middle", dx=1, dy=shift, fontSize=TICK_SIZE, **look)
 
 
-def _bars(rows: pd.DataFrame, x: alt.X, looks: Mapping[str, alt.SchemaBase], thick: int) -> alt.Chart:
+def _bars(rows: pd.DataFrame, x: alt.X, looks: Mapping[str, Any], thick: int) -> alt.Chart:
     """Bars of one kind, below the words."""
     bars = alt.Chart(rows).mark_bar(size=thick, yOffset=BELOW, strokeWidth=1)
     return bars.encode(x=x, x2=alt.X2("share:Q"), **looks)
@@ -135,7 +136,7 @@ def _looks(kinds: list[str]) -> dict[str, alt.SchemaBase]:
 
 
 def describe_bullets(frame: pd.DataFrame, *, category: str, words: str, confidence: str = "confidence") -> str:
-    """Put plans and outturns into words, row by row.
+    """Put plans and outturns into words; rows of which the same is said are told together.
 
     Raises
     ------
@@ -143,7 +144,7 @@ def describe_bullets(frame: pd.DataFrame, *, category: str, words: str, confiden
         When a column is missing or there are no rows.
     """
     require_columns(frame, [category, words, confidence], "describe_bullets")
-    told = [f"{name}, {text}" for name, text in zip(frame[category], frame[words], strict=True)]
+    told = [f"{'; '.join(group[category].astype(str))}: {text}" for text, group in frame.groupby(words, sort=False)]
     weak = [str(name) for name in frame.loc[is_weak(frame, confidence), category]]
     end = f" Low confidence: {format_list(weak)}." if weak else ""
-    return f"Bars of plans with what has come of them within. {'; '.join(told)}.{end}"
+    return f"Plans, and what has come of them. {'. '.join(told)}.{end}"
