@@ -15,6 +15,18 @@ FIRM = (PRODUCING, BUILDING)
 _BLANK = "not public"
 
 
+def states_of(industry: pd.DataFrame, countries: Sequence[str]) -> list[str]:
+    """The countries that the register covers, in their order; all that it covers when it covers none of them.
+
+    Examples
+    --------
+    >>> states_of(pd.DataFrame({"iso3": ["EST", "LTU"]}), ["LTU", "POL"])
+    ['LTU']
+    """
+    covered = list(dict.fromkeys(industry["iso3"]))
+    return [code for code in countries if code in covered] or covered
+
+
 def compute_projects(industry: pd.DataFrame, countries: Sequence[str], as_of: str) -> pd.DataFrame:
     """Every project of the countries, furthest step first, with its opening set beside the calendar.
 
@@ -32,7 +44,7 @@ def compute_projects(industry: pd.DataFrame, countries: Sequence[str], as_of: st
     DataFrame
         The columns of the dataset, and ``opening`` (words for a table), ``is_open``, ``later`` (the opening, or the
         expected one, lies wholly after the first date announced), ``due`` (the newest date has passed, and no report of
-        an opening was found), ``seen_in_words``.
+        an opening was found).
     """
     own = industry[industry["iso3"].isin(list(countries))]
     rows = own.assign(
@@ -40,7 +52,6 @@ def compute_projects(industry: pd.DataFrame, countries: Sequence[str], as_of: st
         opening=[_say_opening(*dates) for dates in _dates(own)],
         later=[_is_later(first, opened or expected) for first, expected, opened in _dates(own)],
         due=[_is_due(first, expected, opened, as_of) for first, expected, opened in _dates(own)],
-        seen_in_words=own["seen"].map(name_date),
         country=own["iso3"].map(list(countries).index),
         step=own["status"].map(STATUSES.index),
     )

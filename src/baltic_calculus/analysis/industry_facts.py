@@ -27,7 +27,8 @@ def describe_industry(projects: pd.DataFrame, as_of: str) -> dict[str, Fact]:
         built), ``jobs`` (low to high, of those with a figure), ``producing, building, contracted, announced``
         (numbers), ``opened, opened_names``, ``made`` (projects with a report that something was made), ``made_names``,
         ``dated_twice, later, later_names`` (with an earlier date to compare; those wholly later than it), ``due,
-        due_names`` (every date passed, no opening found), ``unplaced_names``, ``largest`` (name), ``largest_eur_m``,
+        due_names`` (every date passed, no opening found), ``unplaced_names``, ``largest, largest_status`` (words),
+        ``largest_eur_m``,
         ``low_confidence`` (number).
     """
     low, high = sum_investments(projects)
@@ -80,7 +81,11 @@ def _largest(projects: pd.DataFrame) -> dict[str, Fact]:
     """The project with the largest upper end."""
     valued = projects.dropna(subset=["investment_high_eur_m"])
     if valued.empty:
-        return {"largest": NONE, "largest_eur_m": NONE}
+        return {"largest": NONE, "largest_eur_m": NONE, "largest_status": NONE}
     row = valued.loc[valued["investment_high_eur_m"].idxmax()]
     low, high = float(row["investment_low_eur_m"]), float(row["investment_high_eur_m"])
-    return {"largest": str(row["project"]), "largest_eur_m": Quantity(low, "EUR m", 0, high=high)}
+    return {
+        "largest": str(row["project"]),
+        "largest_eur_m": Quantity(low, "EUR m", 0, high=high),
+        "largest_status": str(row["status"]),
+    }

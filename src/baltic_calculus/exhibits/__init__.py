@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.matrix import chart_matrix
     from baltic_calculus.exhibits.number import format_signed
     from baltic_calculus.exhibits.path_panels import chart_path_panels
+    from baltic_calculus.exhibits.place_map import chart_place_map, describe_places
     from baltic_calculus.exhibits.prose import Prose
     from baltic_calculus.exhibits.range_panels import Band, chart_range_panels
     from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.spread import chart_spread
     from baltic_calculus.exhibits.stacked_bars import chart_stacked_bars
     from baltic_calculus.exhibits.stacked_panels import chart_stacked_panels
+    from baltic_calculus.exhibits.stage_bars import chart_stage_bars, describe_stages
     from baltic_calculus.exhibits.step import describe_steps
     from baltic_calculus.exhibits.steps import chart_steps
     from baltic_calculus.exhibits.table import Table
@@ -95,10 +97,12 @@ __all__ = [
     "chart_map",
     "chart_matrix",
     "chart_path_panels",
+    "chart_place_map",
     "chart_range_panels",
     "chart_spread",
     "chart_stacked_bars",
     "chart_stacked_panels",
+    "chart_stage_bars",
     "chart_steps",
     "chart_tally",
     "chart_timeline",
@@ -118,8 +122,10 @@ __all__ = [
     "describe_numbers",
     "describe_panels",
     "describe_parts",
+    "describe_places",
     "describe_ranking",
     "describe_spread",
+    "describe_stages",
     "describe_steps",
     "describe_table",
     "describe_tally",
@@ -160,10 +166,12 @@ _MODULES = {
     "chart_map": "map",
     "chart_matrix": "matrix",
     "chart_path_panels": "path_panels",
+    "chart_place_map": "place_map",
     "chart_range_panels": "range_panels",
     "chart_spread": "spread",
     "chart_stacked_bars": "stacked_bars",
     "chart_stacked_panels": "stacked_panels",
+    "chart_stage_bars": "stage_bars",
     "chart_steps": "steps",
     "chart_tally": "tally",
     "chart_timeline": "timeline",
@@ -183,9 +191,11 @@ _MODULES = {
     "describe_numbers": "range_text",
     "describe_panels": "alt_group",
     "describe_parts": "alt_group",
+    "describe_places": "place_map",
     "describe_ranking": "alt_text",
     "describe_steps": "step",
     "describe_spread": "alt_group",
+    "describe_stages": "stage_bars",
     "describe_table": "alt_group",
     "describe_tally": "tally",
     "describe_waterfall": "waterfall",

@@ -18,6 +18,7 @@ from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import is_weak
 from baltic_calculus.exhibits.label import display_name
+from baltic_calculus.exhibits.land import conic_projection, draw_land, left_sides, name_countries
 from baltic_calculus.exhibits.layer import put_together
 from baltic_calculus.exhibits.number import format_range
 from baltic_calculus.exhibits.outline import View, place_countries, select_outlines
@@ -29,7 +30,7 @@ HEIGHT = 700
 SPAN_KM = 2650
 CENTRE = (23.5, 54.6)
 VIEW = View(-6, 52, 40, 70)
-_EARTH_RADIUS_KM = 6371
+PARALLELS = (46, 64)
 # Degrees of latitude within which a label turns to the other side of its circle.
 CROWDED = 1.45
 # Square pixels of the largest circle, and of the ring of a place without a number, on a picture of full width.
@@ -38,19 +39,6 @@ UNKNOWN = 150
 # Narrower pictures have no room for the second line of a label.
 NARROW = 480
 NOT_PUBLIC = "not public"
-
-
-def _projection() -> alt.Projection:
-    """Conformal conic, fixed; only its size follows the width of the picture, so that phones see the same map."""
-    longitude, latitude = CENTRE
-    return alt.Projection(
-        type="conicConformal",
-        parallels=[46, 64],
-        rotate=[-longitude, 0, 0],
-        center=[0, latitude],
-        scale=alt.ExprRef(f"width * {_EARTH_RADIUS_KM / SPAN_KM:.4f}"),
-        translate=alt.ExprRef("[width / 2, height / 2]"),
-    )
 
 
 def chart_map(
@@ -114,12 +102,14 @@ def chart_map(
         weak=is_weak(frame, confidence).to_numpy(),
     )
     layers = [
-        *_land(select_outlines(borders, VIEW), circles["code"].to_list()),
-        *_names(centres.loc[list(context)]),
+        *draw_land(select_outlines(borders, VIEW), circles["code"].to_list()),
+        *name_countries(centres.loc[list(context)]),
         *_circles(circles, frame, details),
         *_labels(circles),
     ]
-    return put_together(layers, unit=unit, height=HEIGHT).properties(projection=_projection())
+    return put_together(layers, unit=unit, height=HEIGHT).properties(
+        projection=conic_projection(CENTRE, SPAN_KM, PARALLELS)
+    )
 
 
 def _make_circles(
@@ -145,42 +135,8 @@ def _make_circles(
         number=[f"{number} {unit}" if present else number for number, present in zip(numbers, known, strict=True)],
         label=[f"{name}: {number}" for name, number in zip(names, numbers, strict=True)],
         subtitle=frame[subtitle].astype(str).to_numpy() if subtitle else "",
-        left=_left_sides(places),
+        left=left_sides(places, CROWDED),
     )
-
-
-def _left_sides(places: pd.DataFrame) -> list[bool]:
-    """Whether a label stands left of its circle: where another place lies close, and further east."""
-    points = list(zip(places["longitude"], places["latitude"], strict=True))
-    return [
-        any(abs(north - latitude) < CROWDED and east > longitude for east, north in points)
-        for longitude, latitude in points
-    ]
-
-
-def _land(features: Sequence[dict[str, Any]], hosts: Sequence[str]) -> list[alt.Chart]:
-    """Outlines, those of the hosts a little darker."""
-    border: dict[str, Any] = {"stroke": palette.PAPER.light, "strokeWidth": 0.8, "clip": True}
-    # tuples: Altair copies lists, here of thousands of coordinates, each time that charts are put together
-    shown = tuple(feature for feature in features if feature["properties"]["iso3"] in hosts)
-    rest = tuple(feature for feature in features if feature["properties"]["iso3"] not in hosts)
-    return [
-        alt.Chart(alt.InlineData(values=rest)).mark_geoshape(fill=palette.GRID.light, **border),
-        alt.Chart(alt.InlineData(values=shown)).mark_geoshape(fill=palette.OTHER.light, fillOpacity=0.45, **border),
-    ]
-
-
-def _names(places: pd.DataFrame) -> list[alt.Chart]:
-    """Names of the countries that orient the reader."""
-    if places.empty:
-        return []
-    rows = places.reset_index().assign(name=[display_name(code) for code in places.index])
-    text = alt.Chart(rows).mark_text(color=palette.MUTE.light, fontSize=TICK_SIZE, clip=True)
-    return [
-        text.encode(
-            longitude=alt.Longitude("longitude:Q"), latitude=alt.Latitude("latitude:Q"), text=alt.Text("name:N")
-        )
-    ]
 
 
 def _area(column: str) -> alt.Size:
