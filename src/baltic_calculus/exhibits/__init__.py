@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.bars import chart_bars
     from baltic_calculus.exhibits.break_panels import chart_break_panels
     from baltic_calculus.exhibits.bullets import chart_bullets, describe_bullets
+    from baltic_calculus.exhibits.checklist import chart_checklist, describe_checklist
     from baltic_calculus.exhibits.choropleth import chart_choropleth
     from baltic_calculus.exhibits.chronicle import chart_chronicle, describe_lanes
     from baltic_calculus.exhibits.command_tree import chart_command_tree, describe_command_tree
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.fan import Fan
     from baltic_calculus.exhibits.fan_panels import chart_fan_panels, describe_fan_panels
     from baltic_calculus.exhibits.figure import Figure
+    from baltic_calculus.exhibits.filled import fill_sentences, put_references
     from baltic_calculus.exhibits.glossary_list import list_terms
     from baltic_calculus.exhibits.grouped_bars import chart_grouped_bars
     from baltic_calculus.exhibits.heat import chart_heat
@@ -80,6 +82,7 @@ __all__ = [
     "chart_bars",
     "chart_break_panels",
     "chart_bullets",
+    "chart_checklist",
     "chart_choropleth",
     "chart_chronicle",
     "chart_command_tree",
@@ -110,6 +113,7 @@ __all__ = [
     "chart_waterfall",
     "describe_bullets",
     "describe_change",
+    "describe_checklist",
     "describe_command_tree",
     "describe_debt_what_if",
     "describe_events",
@@ -131,9 +135,11 @@ __all__ = [
     "describe_tally",
     "describe_waterfall",
     "events_of",
+    "fill_sentences",
     "format_signed",
     "list_terms",
     "put_in_words",
+    "put_references",
     "table_of",
 ]
 
@@ -149,6 +155,7 @@ _MODULES = {
     "chart_bars": "bars",
     "chart_break_panels": "break_panels",
     "chart_bullets": "bullets",
+    "chart_checklist": "checklist",
     "chart_choropleth": "choropleth",
     "chart_chronicle": "chronicle",
     "chart_command_tree": "command_tree",
@@ -179,6 +186,7 @@ _MODULES = {
     "chart_waterfall": "waterfall",
     "describe_bullets": "bullets",
     "describe_change": "alt_text",
+    "describe_checklist": "checklist",
     "describe_command_tree": "command_tree",
     "describe_debt_what_if": "debt_what_if",
     "describe_events": "range_text",
@@ -199,10 +207,12 @@ _MODULES = {
     "describe_table": "alt_group",
     "describe_tally": "tally",
     "describe_waterfall": "waterfall",
+    "fill_sentences": "filled",
     "format_signed": "number",
     "list_terms": "glossary_list",
     "events_of": "annotation",
     "put_in_words": "range_text",
+    "put_references": "filled",
     "table_of": "tables",
 }
 

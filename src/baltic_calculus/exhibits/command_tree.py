@@ -8,9 +8,9 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.condition import value_if
 from baltic_calculus.exhibits.highlight import HEADING
-from baltic_calculus.exhibits.kind import MARK, SHAPES, is_weak, kind_order
+from baltic_calculus.exhibits.kind import MARK, is_weak, kind_order, neutral_encodings
 from baltic_calculus.exhibits.label import display_name
-from baltic_calculus.exhibits.narrow import AROUND_PANELS, key_columns
+from baltic_calculus.exhibits.narrow import AROUND_PANELS
 from baltic_calculus.exhibits.narrow import WIDTH as PHONE
 from baltic_calculus.exhibits.number import format_list
 from baltic_calculus.exhibits.outline_tree import lay_out
@@ -171,7 +171,7 @@ def _draw(placed: pd.DataFrame, order: Sequence[str], present: Sequence[str], ti
             strokeDash=value_if(alt.StrokeDashValue, "datum.confirmed", [1, 0], [2, 3]),
         ),
         marks.mark_point(size=MARK * 0.8, filled=True, strokeWidth=1.5).encode(
-            x=x, y=y, tooltip=tooltip, **_looks(order, present)
+            x=x, y=y, tooltip=tooltip, **neutral_encodings(order, present, hollow="datum.weak || !datum.confirmed")
         ),
     ]
     for changed, part in placed.assign(changed=placed["kind"].ne(order[0]) & placed["marked"]).groupby("changed"):
@@ -186,29 +186,6 @@ def _draw(placed: pd.DataFrame, order: Sequence[str], present: Sequence[str], ti
         )
         layers.append(told.encode(x=x, y=y, text=alt.Text("dated:N")))
     return layers
-
-
-def _looks(order: Sequence[str], present: Sequence[str]) -> dict[str, alt.SchemaBase]:
-    """Fill, outline and shape by change; hollow where not confirmed, hollow and dashed where weak."""
-    legend = alt.Legend(
-        columns=key_columns(present, WIDTH),
-        values=list(present),
-        labelExpr="upper(slice(datum.label, 0, 1)) + slice(datum.label, 1)",
-        labelLimit=0,
-        symbolSize=MARK,
-        symbolOpacity=1,
-        orient="top",
-    )
-    colours = [palette.OTHER, *palette.SEQUENCE[: len(order) - 1]]
-    scale = alt.Scale(domain=list(order), range=[colour.light for colour in colours])
-    forms = alt.Scale(domain=list(order), range=list(SHAPES[: len(order)]))
-    return {
-        "fill": alt.Fill("kind:N", scale=scale, legend=legend),
-        "stroke": alt.Stroke("kind:N", scale=scale, legend=legend),
-        "shape": alt.Shape("kind:N", scale=forms, legend=legend),
-        "fillOpacity": value_if(alt.FillOpacityValue, "datum.weak || !datum.confirmed", 0.12, 0.9),
-        "strokeDash": value_if(alt.StrokeDashValue, "datum.weak", [2, 2], [1, 0]),
-    }
 
 
 def describe_command_tree(frame: pd.DataFrame, *, panel: str, entity: str, kind: str, kinds: Sequence[str]) -> str:

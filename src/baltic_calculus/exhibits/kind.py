@@ -92,6 +92,44 @@ def kind_encodings(
     return channels
 
 
+def neutral_encodings(order: Sequence[str], present: Sequence[str], *, hollow: str) -> dict[str, alt.SchemaBase]:
+    """Fill, outline and shape of marks by the field ``kind``, the first of them in a neutral colour; a key above.
+
+    Parameters
+    ----------
+    order : sequence of str
+        From :func:`kind_order`; the first is what needs no attention.
+    present : sequence of str
+        Kinds that the key shows, in its order.
+    hollow : str
+        Vega expression of a datum that is drawn hollow; those with ``weak`` are dashed as well.
+
+    Returns
+    -------
+    dict
+        Channels for ``encode``.
+    """
+    legend = alt.Legend(
+        columns=key_columns(present, WIDTH),
+        values=list(present),
+        labelExpr="upper(slice(datum.label, 0, 1)) + slice(datum.label, 1)",
+        labelLimit=0,
+        symbolSize=MARK,
+        symbolOpacity=1,
+        orient="top",
+    )
+    colours = [palette.OTHER, *palette.SEQUENCE[: len(order) - 1]]
+    scale = alt.Scale(domain=list(order), range=[colour.light for colour in colours])
+    forms = alt.Scale(domain=list(order), range=list(SHAPES[: len(order)]))
+    return {
+        "fill": alt.Fill("kind:N", scale=scale, legend=legend),
+        "stroke": alt.Stroke("kind:N", scale=scale, legend=legend),
+        "shape": alt.Shape("kind:N", scale=forms, legend=legend),
+        "fillOpacity": value_if(alt.FillOpacityValue, hollow, 0.12, 0.9),
+        "strokeDash": value_if(alt.StrokeDashValue, "datum.weak", [2, 2], [1, 0]),
+    }
+
+
 def is_weak(frame: pd.DataFrame, confidence: str) -> pd.Series:
     """Whether each row rests on weak evidence; none does in a frame without such a column."""
     if confidence not in frame.columns:
