@@ -111,3 +111,9 @@ def test_the_register_has_few_words_for_what_charts_show() -> None:
     assert [event.label for event in events] == ["Wales summit", "full-scale invasion of Ukraine"]
     # 5 September is day 248 of 2014, 24 February day 55 of 2022
     assert [event.position for event in events] == pytest.approx([2014 + 247 / 365, 2022 + 54 / 365])
+
+
+def test_the_register_and_the_policy_agree_on_the_days_that_split_the_periods() -> None:
+    years, timeline = catalog.policy("reference_years"), catalog.load("timeline").set_index("key")["date"]
+    assert str(years.wales_summit.valid_from) == timeline["wales-summit"]
+    assert str(years.before_invasion.valid_from) == timeline["full-scale-invasion"]
