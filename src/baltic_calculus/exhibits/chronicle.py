@@ -9,6 +9,7 @@ import pandas as pd
 
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Event, vertical_rules
+from baltic_calculus.exhibits.detail import detail_columns, detail_tooltips
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import sign_text
@@ -128,7 +129,7 @@ def chart_chronicle(
     marks = _marks(frame, row, start, end, stretch).assign(
         kind=frame[kind].astype(str),
         weak=is_weak(frame, confidence),
-        **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
+        **detail_columns(frame, details),
     )
     names = [sign_text(name) for name in order]
     y = row_axis(names)
@@ -139,7 +140,7 @@ def chart_chronicle(
     )
     tooltip = [
         alt.Tooltip("name:N", title=HEADING),
-        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
+        *detail_tooltips(details),
     ]
     looks = kind_encodings(kind_order(frame[kind], kinds, "chart_chronicle"), below=bool(events), room=KEY_ROOM)
     layers = [

@@ -9,6 +9,7 @@ import pandas as pd
 
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits import palette
+from baltic_calculus.exhibits.detail import detail_columns, detail_tooltips
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import sign_text
@@ -74,7 +75,7 @@ def chart_dots(
             "value": frame[low].astype(float),
             "end": frame[high].astype(float),
             "text": [format_range(*ends, unit, 0) for ends in zip(frame[low], frame[high], strict=True)],
-            **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
+            **detail_columns(frame, details),
         }
     ).reset_index(drop=True)
     names = list(dict.fromkeys(dots["name"]))
@@ -86,7 +87,7 @@ def chart_dots(
         alt.Tooltip("name:N", title=HEADING),
         alt.Tooltip("kind:N", title="What"),
         alt.Tooltip("text:N", title="Number"),
-        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
+        *detail_tooltips(details),
     ]
     rules = alt.Chart(pd.DataFrame({"name": names})).mark_rule(color=palette.GRID.light).encode(y=y)
     least, most = log_domain(values)

@@ -10,6 +10,7 @@ from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Reference
 from baltic_calculus.exhibits.axis import as_years, time_axis, value_axis, value_domain
 from baltic_calculus.exhibits.condition import value_if
+from baltic_calculus.exhibits.detail import detail_columns, detail_tooltips
 from baltic_calculus.exhibits.flag import is_open
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
@@ -96,7 +97,7 @@ def chart_path_panels(
             "y": frame[value].astype(float),
             "low": frame[low].astype(float).fillna(frame[value]),
             "high": frame[high].astype(float).fillna(frame[value]),
-            **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
+            **detail_columns(frame, details),
         }
     )
     rows["text"] = [format_range(*ends, unit, decimals) for ends in zip(rows["low"], rows["high"], strict=True)]
@@ -130,7 +131,7 @@ def _tooltip(details: Sequence[str] = ()) -> list[alt.Tooltip]:
         alt.Tooltip("kind:N", title="What"),
         alt.Tooltip("when:N", title="Year"),
         alt.Tooltip("text:N", title="Value"),
-        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
+        *detail_tooltips(details),
     ]
 
 

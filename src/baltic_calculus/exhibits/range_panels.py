@@ -9,6 +9,7 @@ import pandas as pd
 
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.axis import as_years, time_axis, value_axis, value_domain
+from baltic_calculus.exhibits.detail import detail_columns, detail_tooltips
 from baltic_calculus.exhibits.halo import haloed
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
@@ -117,7 +118,7 @@ def chart_range_panels(
             "text": [
                 format_range(*ends, unit if shared else "", 0) for ends in zip(frame[low], frame[high], strict=True)
             ],
-            **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
+            **detail_columns(frame, details),
         }
     )
     columns = panel_columns(len(names))
@@ -125,7 +126,7 @@ def chart_range_panels(
         alt.Tooltip("title:N", title=HEADING),
         alt.Tooltip("text:N", title="Number"),
         alt.Tooltip("kind:N", title="What"),
-        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
+        *detail_tooltips(details),
     ]
     # The last tick is that of the last year: a label at the very end would reach over the edge.
     x_axis = alt.X(

@@ -1,6 +1,7 @@
 """What happened when, or may happen in which span of time, one row for each subject."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -10,6 +11,7 @@ import pandas as pd
 from baltic_calculus.exhibits import palette
 from baltic_calculus.exhibits.annotation import Event, vertical_rules
 from baltic_calculus.exhibits.axis import as_years, time_axis
+from baltic_calculus.exhibits.detail import detail_columns, detail_tooltips
 from baltic_calculus.exhibits.highlight import HEADING
 from baltic_calculus.exhibits.kind import MARK, is_weak, kind_encodings, kind_order
 from baltic_calculus.exhibits.label import sign_text
@@ -88,49 +90,84 @@ def chart_timeline(
     ExhibitError
         When a column is missing, nothing is left to draw, or a kind is not among those named.
     """
-    columns = [name for name in (row, start, end, issued, kind, *details.values()) if name]
-    require_columns(frame, columns, "chart_timeline")
-    shapes = kind_order(frame[kind], kinds, "chart_timeline")
-    marks = pd.DataFrame(
-        {
-            "name": frame[row].astype(str).map(sign_text),
-            "kind": frame[kind].astype(str),
-            "weak": is_weak(frame, confidence),
-            "start": as_years(frame[start]),
-            "end": as_years(frame[end or start]),
-            "issued": as_years(frame[issued]) if issued else np.nan,
-            **{f"detail_{count}": frame[column].astype(str) for count, column in enumerate(details.values())},
-        }
-    ).reset_index(drop=True)
-    span = years or _span(marks)
-    names = [sign_text(name) for name in order] or list(dict.fromkeys(marks["name"]))
-    tall = step or (STEP if end else ROOMY_STEP)
-    heads = [sign_text(name) for name in headings]
-    y = row_axis(names, bold=heads)
-    x_axis = time_axis(*span)
-    scale = alt.Scale(domain=list(span), nice=False, zero=False)
-    tooltip = [
-        alt.Tooltip("name:N", title=HEADING),
-        *(alt.Tooltip(f"detail_{count}:N", title=title) for count, title in enumerate(details)),
-    ]
-    looks = {"y": y, "tooltip": tooltip, **kind_encodings(shapes, bars=bool(end), below=bool(events), room=KEY_ROOM)}
+    columns = _Columns(row, start, end or start, issued, kind, confidence, details)
+    shapes = kind_order(columns.of(frame)[kind], kinds, "chart_timeline")
+    marks = columns.marks(frame)
+    plot = _Plot(
+        [sign_text(name) for name in order] or list(dict.fromkeys(marks["name"])),
+        [sign_text(name) for name in headings],
+        years or _span(marks),
+    )
+    looks = {
+        "y": plot.y,
+        "tooltip": columns.tooltip,
+        **kind_encodings(shapes, bars=bool(end), below=bool(events), room=KEY_ROOM),
+    }
+    dated = marks.dropna(subset=["start"])
     layers = [
-        _row_lines(names, heads, y),
-        *vertical_rules(
-            [event.position for event in events],
-            [event.label for event in events],
-            span,
-            x_axis,
-            room=(names_width(names), 0),
-        ),
-        *_silent_rows(marks[marks["start"].isna()], alt.X("left:Q", scale=scale, axis=x_axis), span[0], y),
-        *(
-            _bars(marks.dropna(subset=["start"]), scale, x_axis, looks)
-            if end
-            else _marks(marks, scale, x_axis, looks, span[1] - span[0])
-        ),
+        _row_lines(plot),
+        *_event_rules(events, plot),
+        *_silent_rows(marks[marks["start"].isna()], plot),
+        *(_bars(dated, plot, looks) if end else _marks(marks, plot, looks)),
     ]
-    return put_together(layers, unit=unit, height=row_height(names, tall))
+    return put_together(layers, unit=unit, height=row_height(plot.names, step or (STEP if end else ROOMY_STEP)))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where a frame holds what is drawn."""
+
+    row: str
+    start: str
+    end: str
+    issued: str | None
+    kind: str
+    confidence: str
+    details: Mapping[str, str]
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame, if it has the columns."""
+        names = (self.row, self.start, self.end, self.issued, self.kind, *self.details.values())
+        require_columns(frame, [name for name in names if name], "chart_timeline")
+        return frame
+
+    def marks(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """One row for each moment or span, with decimal years and the fields of the tooltip."""
+        return pd.DataFrame(
+            {
+                "name": frame[self.row].astype(str).map(sign_text),
+                "kind": frame[self.kind].astype(str),
+                "weak": is_weak(frame, self.confidence),
+                "start": as_years(frame[self.start]),
+                "end": as_years(frame[self.end]),
+                "issued": as_years(frame[self.issued]) if self.issued else np.nan,
+                **detail_columns(frame, self.details),
+            }
+        ).reset_index(drop=True)
+
+    @property
+    def tooltip(self) -> list[Any]:
+        """Row and details."""
+        return [alt.Tooltip("name:N", title=HEADING), *detail_tooltips(self.details)]
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Rows, those among them that head others, and the years from left to right."""
+
+    names: list[str]
+    heads: list[str]
+    span: tuple[float, float]
+
+    @property
+    def y(self) -> alt.Y:
+        """Axis of the rows."""
+        return row_axis(self.names, bold=self.heads)
+
+    def x(self, field: str) -> alt.X:
+        """A field on the time axis."""
+        scale = alt.Scale(domain=list(self.span), nice=False, zero=False)
+        return alt.X(f"{field}:Q", scale=scale, axis=time_axis(*self.span))
 
 
 def _span(marks: pd.DataFrame) -> tuple[float, float]:
@@ -139,38 +176,42 @@ def _span(marks: pd.DataFrame) -> tuple[float, float]:
     return float(np.floor(np.nanmin(moments))), float(np.ceil(np.nanmax(moments)))
 
 
-def _row_lines(names: Sequence[str], heads: Sequence[str], y: alt.Y) -> alt.Chart:
+def _row_lines(plot: _Plot) -> alt.Chart:
     """Faint lines that lead the eye from the name to its marks, also in a row without any; none under a heading."""
-    rows = pd.DataFrame({"name": list(names), "shown": [float(name not in heads) for name in names]})
+    rows = pd.DataFrame({"name": plot.names, "shown": [float(name not in plot.heads) for name in plot.names]})
     shown = alt.Opacity("shown:Q", scale=None)
-    return alt.Chart(rows).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=y, opacity=shown)
+    return alt.Chart(rows).mark_rule(color=palette.GRID.light, strokeWidth=1).encode(y=plot.y, opacity=shown)
 
 
-def _silent_rows(rows: pd.DataFrame, x: alt.X, left: float, y: alt.Y) -> list[alt.Chart]:
+def _event_rules(events: Sequence[Event], plot: _Plot) -> list[alt.Chart]:
+    """Rules across all rows, with their labels above."""
+    places, labels = [event.position for event in events], [event.label for event in events]
+    return vertical_rules(places, labels, plot.span, time_axis(*plot.span), room=(names_width(plot.names), 0))
+
+
+def _silent_rows(rows: pd.DataFrame, plot: _Plot) -> list[alt.Chart]:
     """Words at the left end of the rows whose date has not been published."""
     if rows.empty:
         return []
-    words = alt.Chart(rows[["name"]].assign(left=left)).mark_text(
+    words = alt.Chart(rows[["name"]].assign(left=plot.span[0])).mark_text(
         align="left", dx=4, dy=-7, fontSize=TICK_SIZE, fontStyle="italic", color=palette.MUTE.light, text=NOT_PUBLIC
     )
-    return [words.encode(x=x, y=y)]
+    return [words.encode(x=plot.x("left"), y=plot.y)]
 
 
-def _marks(
-    marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[str, Any], length: float
-) -> list[alt.Chart]:
+def _marks(marks: pd.DataFrame, plot: _Plot, looks: Mapping[str, Any]) -> list[alt.Chart]:
     """One mark for each moment, moved apart within its row."""
-    lanes, offset = lane_offset(marks["name"], marks["start"], length)
+    lanes, offset = lane_offset(marks["name"], marks["start"], plot.span[1] - plot.span[0])
     points = alt.Chart(marks.assign(lane=lanes)).mark_point(size=MARK, filled=True, strokeWidth=1.6)
-    return [points.encode(x=alt.X("start:Q", scale=scale, axis=axis), yOffset=offset, **looks)]
+    return [points.encode(x=plot.x("start"), yOffset=offset, **looks)]
 
 
-def _bars(marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[str, Any]) -> list[alt.Chart]:
+def _bars(marks: pd.DataFrame, plot: _Plot, looks: Mapping[str, Any]) -> list[alt.Chart]:
     """One bar for each span, with a tick where its statement was made and a thin line between the two."""
     base = alt.Chart(marks)
     layers = []
     if marks["issued"].notna().any():
-        told = alt.X("issued:Q", scale=scale, axis=axis)
+        told = plot.x("issued")
         tick = base.mark_tick(color=palette.INK.light, thickness=2, size=13)
         lead = base.mark_rule(color=palette.OTHER.light, strokeWidth=1, strokeDash=[1, 3])
         layers = [
@@ -178,4 +219,4 @@ def _bars(marks: pd.DataFrame, scale: alt.Scale, axis: alt.Axis, looks: Mapping[
             tick.encode(x=told, y=looks["y"], tooltip=looks["tooltip"]),
         ]
     bars = base.mark_bar(size=THICK, cornerRadius=3, strokeWidth=1.4)
-    return [*layers, bars.encode(x=alt.X("start:Q", scale=scale, axis=axis), x2=alt.X2("end:Q"), **looks)]
+    return [*layers, bars.encode(x=plot.x("start"), x2=alt.X2("end:Q"), **looks)]
