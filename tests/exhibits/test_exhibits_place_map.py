@@ -7,7 +7,7 @@ import pytest
 
 from baltic_calculus import catalog
 from baltic_calculus.errors import ExhibitError
-from baltic_calculus.exhibits import chart_place_map, describe_places
+from baltic_calculus.exhibits import chart_place_map, describe_towns
 from baltic_calculus.exhibits.place_map import LARGEST, LEAST
 
 KINDS = ["producing", "announced"]
@@ -89,7 +89,7 @@ def test_towns_outside_the_picture_are_refused() -> None:
 
 
 def test_words_name_towns_and_gaps() -> None:
-    words = describe_places(TOWNS, place="town", kind="step", low="low", high="high", unit="EUR m")
+    words = describe_towns(TOWNS, place="town", kind="step", low="low", high="high", unit="EUR m")
     assert words == (
         "Map of 3 towns, in EUR m: Tallinn 50 (producing); Baisogala 180–300 (announced). "
         "Amount not public: Ämari (producing)."

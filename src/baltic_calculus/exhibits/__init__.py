@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from baltic_calculus.exhibits.matrix import chart_matrix
     from baltic_calculus.exhibits.number import format_signed
     from baltic_calculus.exhibits.path_panels import chart_path_panels
-    from baltic_calculus.exhibits.place_map import chart_place_map, describe_places
+    from baltic_calculus.exhibits.place_map import chart_place_map, describe_towns
     from baltic_calculus.exhibits.prose import Prose
     from baltic_calculus.exhibits.range_panels import Band, chart_range_panels
     from baltic_calculus.exhibits.range_text import describe_events, describe_numbers, put_in_words
@@ -126,12 +126,12 @@ __all__ = [
     "describe_numbers",
     "describe_panels",
     "describe_parts",
-    "describe_places",
     "describe_ranking",
     "describe_spread",
     "describe_stages",
     "describe_steps",
     "describe_table",
+    "describe_towns",
     "describe_tally",
     "describe_waterfall",
     "events_of",
@@ -199,12 +199,12 @@ _MODULES = {
     "describe_numbers": "range_text",
     "describe_panels": "alt_group",
     "describe_parts": "alt_group",
-    "describe_places": "place_map",
     "describe_ranking": "alt_text",
     "describe_steps": "step",
     "describe_spread": "alt_group",
     "describe_stages": "stage_bars",
     "describe_table": "alt_group",
+    "describe_towns": "place_map",
     "describe_tally": "tally",
     "describe_waterfall": "waterfall",
     "fill_sentences": "filled",

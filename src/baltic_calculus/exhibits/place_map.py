@@ -175,7 +175,7 @@ def _labels(rows: pd.DataFrame) -> list[alt.Chart]:
     return layers
 
 
-def describe_places(frame: pd.DataFrame, *, place: str, kind: str, low: str, high: str, unit: str) -> str:
+def describe_towns(frame: pd.DataFrame, *, place: str, kind: str, low: str, high: str, unit: str) -> str:
     """Put the towns of a map into words: what stands where, and the announced amount.
 
     Parameters
@@ -196,7 +196,7 @@ def describe_places(frame: pd.DataFrame, *, place: str, kind: str, low: str, hig
     ExhibitError
         When a column is missing or there are no rows.
     """
-    require_columns(frame, [place, kind, low, high], "describe_places")
+    require_columns(frame, [place, kind, low, high], "describe_towns")
     known = frame.dropna(subset=[low])
     items = [
         f"{row[place]} {format_range(row[low], row[high], '', 0)} ({row[kind]})" for row in known.to_dict("records")
