@@ -5,12 +5,8 @@ of the simulation alone, without imports and reading data, and the ``paths`` of 
 same history, shock the same plan, and count the paths that end above the reference value.
 """
 
-import argparse
-import json
 import math
 import random
-import sys
-import time
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
@@ -28,6 +24,7 @@ from baltic_calculus.analysis.debt_inputs import covered, gather_assumptions, ga
 from baltic_calculus.analysis.debt_model import UNCHANGED, plan_budget
 from baltic_calculus.analysis.debt_shocks import SHOCKS, ShockAssumptions, gather_shock_assumptions, measure_shocks
 from baltic_calculus.analysis.parameters import Parameters
+from bench.simulation import print_cost
 
 
 @dataclass(frozen=True)
@@ -129,17 +126,5 @@ WAYS: Mapping[str, Callable[[Task], list[float]]] = {
 }
 
 
-def main() -> None:
-    """Simulate and print what it took."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("way", choices=WAYS)
-    parser.add_argument("paths", type=int)
-    options = parser.parse_args()
-    task = gather_task(options.paths)
-    start = time.process_time()
-    WAYS[options.way](task)
-    json.dump({"cpu_seconds": time.process_time() - start, "paths": options.paths}, sys.stdout)
-
-
 if __name__ == "__main__":
-    main()
+    print_cost(WAYS, gather_task)

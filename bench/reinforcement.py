@@ -5,12 +5,8 @@ simulation alone, without imports and reading data, and the ``paths``, which are
 tiers over the same four lanes for as many days, and give the same quantiles of the troops in the region by day.
 """
 
-import argparse
-import json
 import math
 import random
-import sys
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +21,7 @@ from baltic_calculus.analysis.reinforcement_fan import (
     summarise_arrivals,
 )
 from baltic_calculus.analysis.reinforcement_inputs import gather_lanes, gather_tiers, permit_delay
+from bench.simulation import print_cost
 
 
 @dataclass(frozen=True)
@@ -120,17 +117,5 @@ def _quantile(ordered: Sequence[float], part: float) -> float:
 WAYS: Mapping[str, Callable[[Task], list[list[float]]]] = {"arrays": over_arrays, "python": in_plain_python}
 
 
-def main() -> None:
-    """Simulate and print what it took."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("way", choices=WAYS)
-    parser.add_argument("draws", type=int)
-    options = parser.parse_args()
-    task = gather_task(options.draws)
-    start = time.process_time()
-    WAYS[options.way](task)
-    json.dump({"cpu_seconds": time.process_time() - start, "paths": options.draws}, sys.stdout)
-
-
 if __name__ == "__main__":
-    main()
+    print_cost(WAYS, gather_task)
