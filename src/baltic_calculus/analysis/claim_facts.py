@@ -82,8 +82,7 @@ def describe_claim_tests(tests: pd.DataFrame, terms: "PolicySet") -> dict[str, F
     -------
     dict
         ``tested, whole, part`` (numbers), ``agree`` (tests of whole claims that support them), ``readings`` (numbers
-        read from the data), ``agreeing_readings``; ``share_tolerance, loan_tolerance``; ``computed_<claim>,
-        claimed_<claim>`` of every test, in words.
+        read from the data), ``agreeing_readings``; ``share_tolerance, loan_tolerance``.
     """
     whole = tests[tests["whole"]]
     return {
@@ -95,8 +94,6 @@ def describe_claim_tests(tests: pd.DataFrame, terms: "PolicySet") -> dict[str, F
         "agreeing_readings": _count(int(tests["agreeing"].sum())),
         "share_tolerance": Quantity(float(terms.share_tolerance_points.value), "points", 1),
         "loan_tolerance": Quantity(float(terms.loan_tolerance_eur_bn.value), "EUR bn", 1),
-        **{f"computed_{row.claim}": str(row.computed) for row in tests.itertuples()},
-        **{f"claimed_{row.claim}": str(row.claimed_said) for row in tests.itertuples()},
     }
 
 

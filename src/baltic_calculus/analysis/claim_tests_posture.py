@@ -199,7 +199,7 @@ POSTURE_TESTS = (
         "roadmaps signed",
         "",
         DATE,
-        "",
+        "fig-timeline",
         partial(read_event, "US-Baltic defence roadmaps", "reported"),
     ),
     ClaimTest("C26", "American-led formations", "", AT_LEAST, "tbl-contributors", _read_led_by_us),

@@ -124,6 +124,10 @@ def _read_drill(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     return read_event("Lithuania's largest mobilisation exercise", "begun", frames, claimed)
 
 
+def _read_washington(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
+    return read_event("Washington summit", "held", frames, claimed)
+
+
 def _read_mobility_money(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     """Money for military mobility: spent early when the essay was written, ten times as much proposed since."""
     gap = sole_figure(frames.mobility, "gap before next funding", "EU")
@@ -176,7 +180,7 @@ def _read_under_way(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
 
 
 REGION_TESTS = (
-    ClaimTest("A01", "summit in Vilnius", "", TO_COME, "", partial(_read_to_come, "Vilnius summit")),
+    ClaimTest("A01", "summit in Vilnius", "", TO_COME, "fig-timeline", partial(_read_to_come, "Vilnius summit")),
     ClaimTest("A02", "under a command of NATO since", "", TO_COME, "fig-command", _read_members_to_come),
     ClaimTest("A16", "land border", "km", AT_LEAST, "", _read_borders),
     ClaimTest("B08", "violations of Baltic airspace", "", AT_LEAST, "fig-incidents", _read_violations),
@@ -184,12 +188,12 @@ REGION_TESTS = (
     ClaimTest("B16", "under a command of NATO since", "", DATE, "fig-command", _read_accession),
     ClaimTest("B24", "bunkers", "", AT_LEAST, "", _read_line_begun),
     ClaimTest("B26", "bunkers of the plan", "%", LESS, "", _read_line_pace, whole=False),
-    ClaimTest("B29", "exercise in Lithuania", "", DATE, "", _read_drill, whole=False),
+    ClaimTest("B29", "exercise in Lithuania", "", DATE, "fig-timeline", _read_drill, whole=False),
     ClaimTest("B32", "investment", "", AT_LEAST, "", partial(_read_plant, "Rheinmetall, Baisogala")),
     ClaimTest("B33", "investment", "", AT_LEAST, "", partial(_read_plant, "Rheinmetall, Latvia")),
     ClaimTest("B34", "investment", "", AT_LEAST, "", _read_invested),
     ClaimTest("B35", "plants", "jobs", AT_LEAST, "", _read_jobs, whole=False),
-    ClaimTest("C06", "summit in Washington", "", DATE, "", partial(read_event, "Washington summit", "held")),
+    ClaimTest("C06", "summit in Washington", "", DATE, "fig-timeline", _read_washington),
     ClaimTest("C33", "money for military mobility", "", LESS, "", _read_mobility_money),
-    ClaimTest("C35", "exercise", "", DATE, "", _read_under_way, whole=False),
+    ClaimTest("C35", "exercise", "", DATE, "fig-timeline", _read_under_way, whole=False),
 )
