@@ -109,7 +109,7 @@ def test_what_is_told_counts_all_and_names_the_first_judgement() -> None:
     told = describe_log(rate_impact(list_all([SET]), swings(a=60, b=30), RATINGS), RATINGS)
     numbers = {name: told[name].value for name in ("assumptions", "judgements", "measured", "computed", "high")}
     assert numbers == {"assumptions": 3, "judgements": 2, "measured": 1, "computed": 2, "high": 2}
-    assert (told["first"], told["first_swing"].value) == ("one", 30)
+    assert (told["first"], told["first_swing"].value) == ("One", 30)
     assert "second" not in told
 
 

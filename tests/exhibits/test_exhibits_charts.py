@@ -15,6 +15,7 @@ import pytest
 import vl_convert
 
 from baltic_calculus import catalog
+from baltic_calculus.analysis.assumption_log import HIGH, IMPACTS, QUALITIES, count_ratings, list_all
 from baltic_calculus.analysis.chronicle import KINDS as EVIDENCE_KINDS
 from baltic_calculus.analysis.chronicle import compute_chronicle, crowded_from, order_categories
 from baltic_calculus.analysis.command import CHANGES, compute_command
@@ -50,6 +51,7 @@ from baltic_calculus.exhibits import (
     chart_line_panels,
     chart_lines,
     chart_map,
+    chart_matrix,
     chart_range_panels,
     chart_spread,
     chart_stacked_bars,
@@ -316,6 +318,17 @@ CHARTS: dict[str, Callable[[], Any]] = {
         unit="EUR m a year",
         order=["interest", "principal"],
         decimals=0,
+    ),
+    "matrix": lambda: chart_matrix(
+        count_ratings(list_all(catalog.policies()).assign(impact=HIGH)),
+        x="impact",
+        y="quality",
+        count="assumptions",
+        x_order=IMPACTS,
+        y_order=QUALITIES,
+        unit="number of assumptions",
+        x_title="Impact",
+        y_title="Quality",
     ),
     "heat": lambda: chart_heat(
         compute_rate_grid(catalog.policy("safe_terms"), 3.6),

@@ -1,10 +1,15 @@
 """Terms are linked where a page uses them first, and nowhere else."""
 
+from pathlib import Path
+
 import pytest
 
 from baltic_calculus.analysis.glossary import Term
+from baltic_calculus.report.document import Document, assemble
 from baltic_calculus.report.glossary import Glossary
-from baltic_calculus.report.pandoc import plain_text
+from baltic_calculus.report.html_chapter import html_chapter
+from baltic_calculus.report.pandoc import find, plain_text
+from baltic_calculus.report.typst_chapter import chapter_blocks
 
 GDP = Term("gross domestic product", "GDP", (), "What is made.", "")
 BALANCE = Term("primary balance", "", ("primary balances",), "Without interest.", "")
@@ -81,3 +86,43 @@ def test_the_text_given_stays_as_it_is(pandoc):
 def test_without_terms_nothing_changes(pandoc):
     blocks = pandoc.read_markdown("GDP")
     assert Glossary().link(blocks, mark) == blocks
+
+
+# ---------------------------------------------------------------- in a report
+
+
+@pytest.fixture
+def explained(write_report, tmp_path: Path):
+    """A document of the pages named: one that uses terms, and one with the glossary."""
+    pages = {"01_text": ["GDP, and GDP again."], "02_terms": ["## Terms {#sec-glossary}\n\nWords about GDP."]}
+    report = write_report(tmp_path, pages)
+    config = report.config.model_copy(update={"glossary": "glossary"})
+    return lambda *names: assemble(report.chapters(*names), config)
+
+
+def body_of(document: Document, place: int) -> str:
+    return html_chapter(document, document.chapters[place], lambda *parts: "").body
+
+
+def test_the_site_links_to_the_page_with_the_glossary(explained) -> None:
+    document = explained()
+    link = '<a href="terms.html#term-gross-domestic-product" class="term" title="gross domestic product">GDP</a>'
+    assert f"{link}, and GDP again." in " ".join(body_of(document, 0).split())
+    assert 'href="#term-gross-domestic-product"' in body_of(document, 1)
+
+
+def test_the_pdf_links_within_itself(explained) -> None:
+    document = explained()
+    raw = [node["c"][1] for node in find(list(chapter_blocks(document, document.chapters[0], None)), "RawInline")]
+    assert raw.count('#term(<term-gross-domestic-product>, "GDP")') == 1
+
+
+def test_without_the_page_of_the_glossary_nothing_is_linked(explained) -> None:
+    document = explained("01_text")
+    assert "term" not in body_of(document, 0)
+
+
+def test_a_report_without_a_glossary_stays_as_it_is(explained) -> None:
+    document = explained()
+    plain = assemble(document.chapters, document.config.model_copy(update={"glossary": ""}))
+    assert "term" not in body_of(plain, 0)

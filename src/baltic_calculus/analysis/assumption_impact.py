@@ -19,14 +19,17 @@ from baltic_calculus.analysis.drivers import Driver
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.reinforcement_fan import gather_flow_settings, run_present
 from baltic_calculus.analysis.reinforcement_inputs import gather_lanes, gather_tiers, permit_delay
+from baltic_calculus.analysis.safe_terms import carry_rate, gather_terms, own_rate_pct
+from baltic_calculus.analysis.safe_value import present_saving_pct
 from baltic_calculus.analysis.sensitivity import compute_tornado
 from baltic_calculus.catalog import PolicySet
 
 COLUMNS = ["set", "name", "result", "central", "at_low", "at_high", "swing_pct"]
-DEBT, ODDS, TROOPS = (
-    "debt in the last year",
-    "odds of passing the reference value",
-    "troops in the region by the last deadline",
+DEBT, ODDS, TROOPS, GRANT = (
+    "the debt of the last year",
+    "the odds of passing the reference value",
+    "the number of troops in the region by the last deadline",
+    "the grant element of a SAFE loan",
 )
 PAID_HALVES = FinancingMix(borrowing=0, taxes=0.5, reallocation=0.5)
 """Nothing borrowed: with it multipliers and taxes act, which do nothing where all is as in the budget."""
@@ -182,6 +185,37 @@ def compute_troop_swings(
         return float(np.median(present[int(tiers[-1].last_day)]))
 
     return compute_swings(assumed, TROOPS, arrived)
+
+
+def compute_grant_swings(
+    agreed: PolicySet, assumed: PolicySet, loans: pd.DataFrame, yields: pd.DataFrame, codes: Sequence[str]
+) -> pd.DataFrame:
+    """Swings of the grant element of a SAFE loan, average of the borrowers.
+
+    Parameters
+    ----------
+    agreed, assumed : PolicySet
+        Policy sets ``safe_terms``, whose assumptions are varied, and ``fiscal_assumptions``.
+    loans : DataFrame
+        From ``safe.compute_safe_loans``.
+    yields : DataFrame
+        Dataset ``government_yields``.
+    codes : sequence of str
+        Borrowers with an adopted loan of known size and an own rate that is assumed.
+    """
+
+    def grant(changed: PolicySet) -> float:
+        rate, premium = carry_rate(changed, yields).pct, changed.own_maturity_premium_points.value
+        return float(
+            np.mean(
+                [
+                    present_saving_pct(gather_terms(loans, changed, rate, code), own_rate_pct(assumed, code, premium))
+                    for code in codes
+                ]
+            )
+        )
+
+    return compute_swings(agreed, GRANT, grant)
 
 
 def join_swings(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

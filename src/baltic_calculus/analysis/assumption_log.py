@@ -14,7 +14,7 @@ from baltic_calculus.catalog import PolicySet
 from baltic_calculus.catalog.policy import OWN
 
 MEASURED, PUBLISHED, JUDGEMENT = "measured", "published estimate", "judgement"
-SEED = "seed"
+SEED, YEAR = "seed", "year"
 THIS_REPORT = "this report"
 QUALITIES = (MEASURED, PUBLISHED, JUDGEMENT)
 HIGH, MODERATE, LOW, NONE, NOT_COMPUTED = "high", "moderate", "low", "none", "not computed"
@@ -28,8 +28,8 @@ def list_all(policies: Iterable[PolicySet]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``set, topic, name, label, value, low, high`` (NaN where there is no range), ``unit, quality, basis, reference,
-        note``.
+        ``set, topic, name, label, value, low, high`` (NaN where there is no range), ``unit, range_unit`` (printed
+        with the range: years alone, for the value beside it has its unit), ``quality, basis, reference, note``.
     """
     rows = [
         {
@@ -41,6 +41,7 @@ def list_all(policies: Iterable[PolicySet]) -> pd.DataFrame:
             "low": float("nan") if one.low is None else float(one.low),
             "high": float("nan") if one.high is None else float(one.high),
             "unit": one.unit,
+            "range_unit": YEAR if one.unit == YEAR else "",
             "quality": one.support,
             "basis": THIS_REPORT if one.reference.startswith(OWN) else one.reference,
             "reference": one.reference,
@@ -100,9 +101,9 @@ def describe_log(rated: pd.DataFrame, ratings: PolicySet) -> dict[str, Fact]:
     Returns
     -------
     dict
-        ``assumptions, judgements, published, measured, computed, not_computed, high_judgements`` (counts);
-        ``judgements_pct`` (of all); ``first, second`` (labels of the judgements on which most hangs) with ``_swing``
-        and ``_result``; ``moderate_from, high_from`` (per cent), ``draws``.
+        ``assumptions, judgements, published, measured, computed, not_computed, high, high_judgements`` (counts);
+        ``judgements_pct`` (of all); ``first, second, third`` (labels of the judgements on which most hangs, one for
+        each result) with ``_swing`` and ``_result``; ``moderate_from, high_from`` (per cent), ``draws``.
     """
     counts = rated["quality"].value_counts()
     weakest = rated[(rated["impact"] == HIGH) & (rated["quality"] == JUDGEMENT)]
@@ -120,9 +121,9 @@ def describe_log(rated: pd.DataFrame, ratings: PolicySet) -> dict[str, Fact]:
         "high_from": Quantity(ratings.high_from_pct.value, "%", 0),
         "draws": _count(ratings.draws.value),
     }
-    for name, (_, row) in zip(("first", "second"), _by_result(weakest), strict=False):
+    for name, (_, row) in zip(("first", "second", "third"), _by_result(weakest), strict=False):
         facts |= {
-            name: row["label"][:1].lower() + row["label"][1:],
+            name: row["label"],
             f"{name}_swing": Quantity(row["swing_pct"], "%", 0),
             f"{name}_result": row["result"],
         }
