@@ -42,7 +42,7 @@ def test_groups_stand_apart_and_colours_are_those_of_the_palette():
 def test_words_give_the_whole_and_each_row_of_the_first_group():
     said = describe_tally(ROWS, **COLUMNS)
     assert "All together 35: yes 25, unread 10." in said
-    assert "Essay 1: 30, most of them yes (20); Essay 2: 5, most of them yes (5)." in said
+    assert "With the largest part: Essay 1 30 (yes 20); Essay 2 5 (yes 5)." in said
 
 
 def test_missing_column_is_named():

@@ -166,11 +166,11 @@ def describe_tally(frame: pd.DataFrame, *, row: str, part: str, count: str, grou
     rows = []
     for name, own in first.groupby(row, sort=False):
         largest = own.loc[own[count].idxmax()]
-        rows.append(f"{name}: {own[count].sum():.0f}, most of them {largest[part]} ({largest[count]:.0f})")
+        rows.append(f"{name} {own[count].sum():.0f} ({largest[part]} {largest[count]:.0f})")
     return join_sentences(
         [
             f"Stacked bars in {unit}, {frame[row].nunique()} rows.",
             f"All together {whole.sum():.0f}: {said}.",
-            "; ".join(rows) + ".",
+            f"With the largest part: {'; '.join(rows)}.",
         ]
     )
