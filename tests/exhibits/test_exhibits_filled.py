@@ -21,6 +21,6 @@ def test_a_template_without_its_fact_is_refused() -> None:
 def test_a_row_refers_to_exhibits_or_says_that_there_are_no_data() -> None:
     rows = pd.DataFrame({"answer": ["Twelve.", "Nothing."], "exhibits": ["fig-air; tbl-air", ""]})
     assert list(put_references(rows, "answer", "exhibits")["answer"]) == [
-        "Twelve. @fig-air, @tbl-air",
+        "Twelve. (@fig-air, @tbl-air)",
         f"Nothing. ({NO_DATA})",
     ]

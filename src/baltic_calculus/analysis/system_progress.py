@@ -7,8 +7,8 @@ from baltic_calculus.analysis.quantity import Fact, Quantity
 
 PROMISE, TREND = "promise", "trend"
 DONE, ON_TRACK, LATE, DROPPED, UNKNOWN = "done", "on track", "late", "dropped", "not known"
-PROGRESS = (DONE, ON_TRACK, LATE, DROPPED, UNKNOWN)
-"""Every status there is, in the order in which it is shown."""
+PROGRESS = (DONE, LATE, ON_TRACK, DROPPED, UNKNOWN)
+"""Every status there is, in the order in which shapes and colours are given."""
 
 FINDINGS = {"met": DONE, "moved": LATE, "missed": LATE, "withdrawn": DROPPED, "slip": UNKNOWN}
 """What a source reports of a promise, and the status that follows whatever the date promised."""

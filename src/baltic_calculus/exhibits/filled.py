@@ -60,11 +60,12 @@ def put_references(frame: pd.DataFrame, column: str, labels: str) -> pd.DataFram
     --------
     >>> rows = pd.DataFrame({"answer": ["Twelve."], "exhibits": ["fig-air; tbl-air"]})
     >>> put_references(rows, "answer", "exhibits")["answer"][0]
-    'Twelve. @fig-air, @tbl-air'
+    'Twelve. (@fig-air, @tbl-air)'
     """
     require_columns(frame, [column, labels], "put_references")
     references = [
-        ", ".join(f"@{label}" for label in listed.split(SEPARATOR)) if listed else f"({NO_DATA})"
-        for listed in frame[labels]
+        ", ".join(f"@{label}" for label in listed.split(SEPARATOR)) if listed else NO_DATA for listed in frame[labels]
     ]
-    return frame.assign(**{column: [" ".join(pair) for pair in zip(frame[column], references, strict=True)]})
+    return frame.assign(
+        **{column: [f"{sentence} ({shown})" for sentence, shown in zip(frame[column], references, strict=True)]}
+    )
