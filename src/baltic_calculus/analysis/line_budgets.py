@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from baltic_calculus.analysis.dates import date_years
+from baltic_calculus.analysis.dates import date_years, name_date
 from baltic_calculus.analysis.figures import select_figures
 from baltic_calculus.analysis.interval import Interval
 
@@ -17,6 +17,7 @@ PURPOSES = {
 }
 """Left out: an earlier plan that a newer one replaced, a press figure below the official one, and single contracts."""
 
+NOT_KNOWN = "not known"
 COLUMNS = [
     "iso3",
     "purpose",
@@ -24,6 +25,7 @@ COLUMNS = [
     "currency",
     "first_year",
     "last_year",
+    "years",
     "low_border_km",
     "high_border_km",
     "low_keur_per_km",
@@ -53,8 +55,8 @@ def compute_budgets(facts: pd.DataFrame, lengths: Mapping[str, Interval], codes:
     Returns
     -------
     DataFrame
-        ``iso3, purpose, amount_m, currency, first_year, last_year`` (NaN where the years are not published),
-        ``low_border_km, high_border_km``, EUR thousand ``low_keur_per_km, high_keur_per_km, low_keur_per_km_year,
+        ``iso3, purpose, amount_m, currency, first_year, last_year`` (NaN where they are not published), ``years`` (in
+        words), ``low_border_km, high_border_km``, EUR thousand ``low_keur_per_km, high_keur_per_km, low_keur_per_km_year,
         high_keur_per_km_year`` (NaN for other currencies, such a border or the years missing), ``confidence, note``.
     """
     figures = select_figures(facts, PURPOSES, "purpose")
@@ -83,6 +85,7 @@ def _row(figure: pd.Series, span: str, border: Interval | None) -> dict[str, obj
         "currency": currency,
         "first_year": years.low if years else np.nan,
         "last_year": years.high - 1 if years else np.nan,
+        "years": name_date(span) if span else NOT_KNOWN,
         **_ends("{}_border_km", border),
         **_ends("{}_keur_per_km", per_km),
         **_ends("{}_keur_per_km_year", per_year),
