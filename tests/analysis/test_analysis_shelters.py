@@ -7,7 +7,7 @@ import pytest
 from baltic_calculus import catalog
 from baltic_calculus.analysis.exercises import KINDS as EXERCISE_KINDS
 from baltic_calculus.analysis.exercises import list_exercises
-from baltic_calculus.analysis.preparedness_facts import describe_evacuation, describe_exercises, describe_places
+from baltic_calculus.analysis.preparedness_facts import describe_evacuation, describe_exercises, describe_shelters
 from baltic_calculus.analysis.publishers import name_publishers
 from baltic_calculus.analysis.shelters import (
     PLACES,
@@ -72,7 +72,7 @@ def test_newest_counts_as_published() -> None:
     assert newest.at["EST", "low_per_1000"] == 160  # 16% of inhabitants
     assert newest.at["LTU", "high_per_1000"] == pytest.approx(560)  # 56%
     assert newest.at["LTU", "dated"] == "15 January 2026"
-    told = describe_places(facts, places, BALTIC)
+    told = describe_shelters(facts, places, BALTIC)
     assert list(told["places"]) == list(BALTIC)
     assert told["places_without"] == ()
     # 4.4 to 4.8 million places for some 5.6 million inhabitants
@@ -81,7 +81,7 @@ def test_newest_counts_as_published() -> None:
 
 def test_other_countries_are_said_to_be_missing() -> None:
     facts, population = catalog.load("defence_line_resilience"), catalog.load("world_bank")
-    told = describe_places(facts, compute_places(facts, population, with_finland(["POL"])), ["POL"])
+    told = describe_shelters(facts, compute_places(facts, population, with_finland(["POL"])), ["POL"])
     assert told["places_without"] == ("POL",)
     assert told["places"] == "none found"
     assert describe_evacuation(facts, population, ["POL"])["evacuated"] == "none found"

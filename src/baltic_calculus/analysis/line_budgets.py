@@ -56,8 +56,9 @@ def compute_budgets(facts: pd.DataFrame, lengths: Mapping[str, Interval], codes:
     -------
     DataFrame
         ``iso3, purpose, amount_m, currency, first_year, last_year`` (NaN where they are not published), ``years`` (in
-        words), ``low_border_km, high_border_km``, EUR thousand ``low_keur_per_km, high_keur_per_km, low_keur_per_km_year,
-        high_keur_per_km_year`` (NaN for other currencies, such a border or the years missing), ``confidence, note``.
+        words), ``low_border_km, high_border_km``, in EUR thousand ``low_keur_per_km, high_keur_per_km,
+        low_keur_per_km_year, high_keur_per_km_year`` (NaN for other currencies, and where border or years are
+        missing), ``confidence, note``.
     """
     figures = select_figures(facts, PURPOSES, "purpose")
     spans = facts.set_index(["entity", "indicator"])["text"]

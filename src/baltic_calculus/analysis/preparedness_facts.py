@@ -17,7 +17,7 @@ NONE = "none found"
 PER_1000 = ("low_per_1000", "high_per_1000", "", 0)
 
 
-def describe_places(facts: pd.DataFrame, places: pd.DataFrame, codes: Sequence[str]) -> dict[str, Fact]:
+def describe_shelters(facts: pd.DataFrame, places: pd.DataFrame, codes: Sequence[str]) -> dict[str, Fact]:
     """How many people find a place, by state and in Finland.
 
     Parameters
