@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from baltic_calculus.errors import ExhibitError
-from baltic_calculus.exhibits import chart_tally, describe_tally
+from baltic_calculus.exhibits import chart_tally, describe_tally, palette
 from baltic_calculus.exhibits.palette import colours_outside_palette
 
 ROWS = pd.DataFrame(
@@ -30,6 +30,13 @@ def test_pieces_follow_one_another_and_what_was_not_read_is_pale():
     first = {piece["part"]: piece for piece in pieces if piece["name"] == "Essay 1"}
     assert (first["yes"]["start"], first["yes"]["end"], first["unread"]["end"]) == (0, 20, 30)
     assert {piece["part"]: piece["open"] for piece in pieces} == {"yes": False, "unread": True}
+
+
+def test_the_key_shows_what_was_not_read_as_pale_as_it_is_drawn():
+    encoding = drawn()["layer"][0]["encoding"]
+    for channel, colour in (("fill", palette.GRID), ("stroke", palette.MUTE)):
+        scale = encoding[channel]["scale"]
+        assert dict(zip(scale["domain"], scale["range"], strict=True))["Unread"] == colour.light
 
 
 def test_groups_stand_apart_and_colours_are_those_of_the_palette():

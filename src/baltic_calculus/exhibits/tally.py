@@ -21,7 +21,6 @@ from baltic_calculus.exhibits.stack import make_stack, stack_totals
 from baltic_calculus.exhibits.theme import TICK_SIZE, WIDTH
 
 STEP, THICK = 27, 17
-PALE = 0.25
 GAP = 6
 # Pixels of width that a number needs inside its piece.
 ROOM = 7.5
@@ -74,7 +73,7 @@ def chart_tally(
     stack["row"], totals["row"] = stack["key"].map(sign_text), totals["key"].map(sign_text)
     names = _names(frame, row, group)
     longest = float(totals["total"].max())
-    fill, stroke = _colours([name for name in order if name in set(stack["part"])], WIDTH - KEY_BEGINS)
+    fill, stroke = _colours([name for name in order if name in set(stack["part"])], pale, WIDTH - KEY_BEGINS)
     base: dict[str, Any] = {
         "y": row_axis(names).scale(domain=names),
         "x": alt.X("start:Q", scale=alt.Scale(domain=[0, longest], nice=False), axis=None),
@@ -98,13 +97,17 @@ def _names(frame: pd.DataFrame, row: str, group: str) -> list[str]:
     return names
 
 
-def _colours(parts: Sequence[str], room: float) -> tuple[alt.Fill, alt.Stroke]:
-    """Colours of the parts, with one key above that fits into the room."""
+def _colours(parts: Sequence[str], pale: Sequence[str], room: float) -> tuple[alt.Fill, alt.Stroke]:
+    """Colours of the parts and of their outlines, with one key above that fits into the room."""
     labels = [sign_text(name) for name in parts]
-    shown = [colour.light for colour in palette.series_colours(parts).values()]
+    lines = {name: palette.MUTE if name in pale else one for name, one in palette.series_colours(parts).items()}
+    fills = [(palette.GRID if name in pale else one).light for name, one in lines.items()]
+    outlines = [one.light for one in lines.values()]
     legend = alt.Legend(symbolType="square", symbolSize=110, labelLimit=0, columns=key_columns(labels, room))
-    scale = alt.Scale(domain=labels, range=shown)
-    return alt.Fill("title_of:N", scale=scale, legend=legend), alt.Stroke("title_of:N", scale=scale, legend=legend)
+    return (
+        alt.Fill("title_of:N", scale=alt.Scale(domain=labels, range=fills), legend=legend),
+        alt.Stroke("title_of:N", scale=alt.Scale(domain=labels, range=outlines), legend=legend),
+    )
 
 
 def _pieces(stack: pd.DataFrame, base: Mapping[str, Any], fill: alt.Fill, stroke: alt.Stroke) -> alt.Chart:
@@ -117,7 +120,6 @@ def _pieces(stack: pd.DataFrame, base: Mapping[str, Any], fill: alt.Fill, stroke
             x2=alt.X2("end:Q"),
             fill=fill,
             stroke=stroke,
-            fillOpacity=value_if(alt.FillOpacityValue, "datum.open", PALE, 1),
             strokeDash=value_if(alt.StrokeDashValue, "datum.open", [3, 2], [1, 0]),
             tooltip=[
                 alt.Tooltip("name:N", title=HEADING),
