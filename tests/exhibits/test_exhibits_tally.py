@@ -39,6 +39,13 @@ def test_the_key_shows_what_was_not_read_as_pale_as_it_is_drawn():
         assert dict(zip(scale["domain"], scale["range"], strict=True))["Unread"] == colour.light
 
 
+def test_a_number_says_what_the_piece_under_it_says():
+    pieces, *others = drawn()["layer"]
+    numbers = [layer for layer in others if "tooltip" in layer["encoding"]]
+    assert [layer["mark"]["type"] for layer in numbers] == ["text", "text"]
+    assert all(layer["encoding"]["tooltip"] == pieces["encoding"]["tooltip"] for layer in numbers)
+
+
 def test_groups_stand_apart_and_colours_are_those_of_the_palette():
     spec = drawn()
     names = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]

@@ -121,13 +121,18 @@ def _pieces(stack: pd.DataFrame, base: Mapping[str, Any], fill: alt.Fill, stroke
             fill=fill,
             stroke=stroke,
             strokeDash=value_if(alt.StrokeDashValue, "datum.open", [3, 2], [1, 0]),
-            tooltip=[
-                alt.Tooltip("name:N", title=HEADING),
-                alt.Tooltip("title_of:N", title="Outcome"),
-                alt.Tooltip("value:Q", title="Number", format="d"),
-            ],
+            tooltip=_tooltip(),
         )
     )
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    """What a piece says, and the number that lies on it and would else be in the pointer's way."""
+    return [
+        alt.Tooltip("name:N", title=HEADING),
+        alt.Tooltip("title_of:N", title="Outcome"),
+        alt.Tooltip("value:Q", title="Number", format="d"),
+    ]
 
 
 def _counts(stack: pd.DataFrame, base: Mapping[str, Any], longest: float) -> list[alt.Chart]:
@@ -135,11 +140,11 @@ def _counts(stack: pd.DataFrame, base: Mapping[str, Any], longest: float) -> lis
     rows = stack.assign(start=(stack["start"] + stack["end"]) / 2, label=stack["value"].map(lambda one: f"{one:.0f}"))
     layers = []
     for hollow, colour in ((False, palette.PAPER), (True, palette.INK)):
-        shown = rows.loc[rows["open"] == hollow, ["name", "start", "value", "label"]]
+        shown = rows.loc[rows["open"] == hollow, ["name", "title_of", "start", "value", "label"]]
         if len(shown):
             room = f"datum.value * width > {ROOM * longest:.0f}"
             text = alt.Chart(shown).mark_text(baseline="middle", fontSize=TICK_SIZE, color=colour.light)
-            layers.append(text.encode(**base, text=text_if(room, "label")))
+            layers.append(text.encode(**base, text=text_if(room, "label"), tooltip=_tooltip()))
     return layers
 
 
