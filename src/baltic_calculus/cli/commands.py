@@ -8,6 +8,7 @@ import click
 from baltic_calculus.cli.build import build
 from baltic_calculus.cli.cache import cache, explain
 from baltic_calculus.cli.data import data
+from baltic_calculus.cli.doctor import doctor
 from baltic_calculus.cli.keep import keep
 from baltic_calculus.cli.open import open_product
 from baltic_calculus.cli.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, project
@@ -34,6 +35,7 @@ def cli(root: Path | None) -> None:
 cli.add_command(build)
 cli.add_command(cache)
 cli.add_command(data)
+cli.add_command(doctor)
 cli.add_command(explain)
 cli.add_command(keep)
 cli.add_command(open_product)
