@@ -1,7 +1,9 @@
 """Settings of all tests, a browser, and an S3 server for those that keep results elsewhere."""
 
+import fcntl
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,30 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+FIGURES = Path(__file__).parents[1] / "_build" / "test-figures.json"
+"""What tests counted, one JSON object a line: test, name, value. ``tests/README.md`` is made from it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin a new list of figures with each run; its processes share it, and what failed and is tried again adds to it."""
+    if not hasattr(config, "workerinput") and not config.getoption("lf"):
+        FIGURES.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def record_figure(request: pytest.FixtureRequest) -> Callable[[str, object], None]:
+    """Note what a test counted: ``record_figure("kill points tried", 50)``."""
+
+    def record(name: str, value: object) -> None:
+        FIGURES.parent.mkdir(exist_ok=True)
+        line = json.dumps({"test": request.node.nodeid, "name": name, "value": value}, ensure_ascii=False)
+        with FIGURES.open("a", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # tests run in several processes
+            file.write(f"{line}\n")
+
+    return record
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from baltic_calculus.exhibits.palette import dark_css
 from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.content_policy import single_page_policy
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import describe_edition
 from baltic_calculus.report.exhibit import Exhibit
@@ -60,7 +61,9 @@ def notebook_html(document: Document) -> str:
         contents=[entry for entry in body.contents if entry.level == 2],
     )
     styles = Markup("\n".join([_font_faces(page, config), *_styles(config)]))
-    return page.replace("<style></style>", f"<style>\n{styles}\n</style>", 1)
+    style = f"\n{styles}\n"
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{single_page_policy(style)}">'
+    return page.replace("<style></style>", f"{policy}\n<style>{style}</style>", 1)
 
 
 @dataclass(frozen=True)

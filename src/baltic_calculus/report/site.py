@@ -12,6 +12,7 @@ from baltic_calculus.exhibits.palette import dark_css
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.citation import csl_citation, ris_citation
 from baltic_calculus.report.config import ReportConfig
+from baltic_calculus.report.content_policy import site_policy, write_headers
 from baltic_calculus.report.document import Document
 from baltic_calculus.report.edition import Edition, describe_edition
 from baltic_calculus.report.evidence import write_evidence
@@ -71,7 +72,9 @@ def render_site(
     links = link_pages(document, failures)
     edition = describe_edition(document)
     heads = PageHeads(document, edition, has_pdf)
-    templates.globals.update(config=document.config, edition=edition, links=links, has_pdf=has_pdf)
+    templates.globals.update(
+        config=document.config, edition=edition, links=links, has_pdf=has_pdf, policy=site_policy()
+    )
     findings = summary_findings(document, bodies, ChartDrawer.of(document.config))
     entries: list[SearchEntry] = []
     for chapter in document.chapters:
@@ -90,6 +93,7 @@ def render_site(
     _write_landing(templates, document, findings, heads.landing(), links, folder)
     _write(folder / "assets" / "search-index.js", search_script(entries))
     write_sitemap(document.config, folder)
+    write_headers(folder)
 
 
 def _write(path: Path, text: str) -> None:
