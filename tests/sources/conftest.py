@@ -1,0 +1,121 @@
+"""A publisher on this machine: a real HTTPS server whose answers the tests write."""
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+
+class Exchange(BaseHTTPRequestHandler):
+    """One request to the server, and what a test does with it."""
+
+    protocol_version = "HTTP/1.1"
+    server: "PublisherServer"
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        self.server.requests.append((path, dict(self.headers)))
+        script = self.server.scripts.get(path)
+        # the one who asks may hang up whenever it has seen enough
+        with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):
+            if script is None:
+                self.answer(404, b"<html>Not found</html>", {"Content-Type": "text/html"})
+            else:
+                script(self)
+        self.close_connection = True
+
+    def answer(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
+        """Send all of an answer; headers given here replace the usual ones."""
+        self.begin(status, {"Content-Length": str(len(body)), **(headers or {})})
+        self.wfile.write(body)
+
+    def begin(self, status: int, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: `requests` of the server holds them."""
+
+
+Script = Callable[[Exchange], None]
+
+
+class PublisherServer(ThreadingHTTPServer):
+    """Answers by the script of a path, and remembers the requests."""
+
+    daemon_threads = True
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        super().__init__(("127.0.0.1", 0), Exchange)
+        self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        self.scripts: dict[str, Script] = {}
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        self.over = threading.Event()
+        """Set when the test is over: what waits for ever waits for this."""
+
+    @property
+    def host(self) -> str:
+        return f"localhost:{self.server_port}"
+
+    def address(self, path: str) -> str:
+        return f"https://{self.host}{path}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of those who hung up during the handshake."""
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of localhost that is its own authority, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("certificate") / "localhost.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.fixture
+def server(certificate: Path) -> Iterator[PublisherServer]:
+    """A server that does not have the trust of anybody yet."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    with PublisherServer(context) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.over.set()
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def trusted(server: PublisherServer, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> PublisherServer:
+    """The server, to whoever reads SSL_CERT_FILE."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    return server
