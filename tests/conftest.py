@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -81,6 +82,23 @@ def record_figure(request: pytest.FixtureRequest) -> Callable[[str, object], Non
             file.write(f"{line}\n")
 
     return record
+
+
+@pytest.fixture
+def publishers_sample() -> Callable[[str], bytes]:
+    """Answers and workbooks as publishers sent them, which are not part of the project.
+
+    They are in the folder that BALTIC_SAMPLES names, or in `shared/data/samples` beside the project.
+    """
+    beside = Path(__file__).parents[2] / "shared" / "data" / "samples"
+    folder = Path(os.environ.get("BALTIC_SAMPLES", beside))
+
+    def read(name: str) -> bytes:
+        if not (folder / name).is_file():
+            pytest.skip(f"no publisher's sample {name}: BALTIC_SAMPLES names the folder that holds them")
+        return (folder / name).read_bytes()
+
+    return read
 
 
 @pytest.fixture(scope="session")
