@@ -38,7 +38,7 @@ def test_help_names_the_verbs_without_loading_pandas():
     code = "import sys; from baltic_calculus.cli import main; main(); sys.exit('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
-    for verb in ("build", "data", "doctor", "keep", "open", "publish", "render", "serve", "clean"):
+    for verb in ("build", "data", "doctor", "keep", "new", "open", "publish", "render", "serve", "clean"):
         assert f"\n  {verb}" in done.stdout
 
 

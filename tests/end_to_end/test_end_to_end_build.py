@@ -174,3 +174,16 @@ def test_page_may_have_nothing_to_say(project, write):
     assert '<skipped message="no shares before 1949"' in (project.build / "junit.xml").read_text()
     assert (project.build / "site" / "summary.html").exists()
     assert not (project.build / "site" / "shares.html").exists()
+
+
+def test_new_chapter_builds_at_once(project):
+    done = project.baltic("new", "chapter", "arms_exports")
+    assert done.returncode == 0, done.stderr
+    done = project.baltic("build", "--format", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert statuses(project) == {"00_summary": "cached", "01_shares": "cached", "02_arms_exports": "ok"}
+    page = page_text(project.build / "site" / "arms-exports.html")
+    assert "The data of this chapter are read for Estonia, Latvia and Lithuania, from 2014 to 2026." in page
+    again = project.baltic("new", "chapter", "arms_exports")
+    assert again.returncode == 2
+    assert again.stderr.startswith("error: there is a page 'arms-exports'")

@@ -10,6 +10,7 @@ from baltic_calculus.cli.cache import cache, explain
 from baltic_calculus.cli.data import data
 from baltic_calculus.cli.doctor import doctor
 from baltic_calculus.cli.keep import keep
+from baltic_calculus.cli.new import new
 from baltic_calculus.cli.open import open_product
 from baltic_calculus.cli.output import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, project
 from baltic_calculus.cli.publish import publish
@@ -38,6 +39,7 @@ cli.add_command(data)
 cli.add_command(doctor)
 cli.add_command(explain)
 cli.add_command(keep)
+cli.add_command(new)
 cli.add_command(open_product)
 cli.add_command(publish)
 cli.add_command(render)
