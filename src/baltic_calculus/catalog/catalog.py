@@ -21,6 +21,7 @@ from baltic_calculus.errors import DataError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from baltic_calculus.catalog.schema import References
     from baltic_calculus.catalog.table import Violation
 
 COUNTRIES = "countries"
@@ -271,10 +272,21 @@ class Catalog:
 
     def _broken_rules(self, frame: "pd.DataFrame", record: DatasetRecord) -> "list[Violation]":
         # pandera takes a second to import, and listing records or reading a policy value does not need it
-        from baltic_calculus.catalog.schema import References, check_frame
+        from baltic_calculus.catalog.schema import check_frame
+
+        return check_frame(frame, record, self.file.columns, self.references())
+
+    def references(self) -> "References":
+        """Codes of countries and keys of sources to which cells may refer.
+
+        Raises
+        ------
+        DataError
+            When one of the two registers is not the file that was recorded.
+        """
+        from baltic_calculus.catalog.schema import References
         from baltic_calculus.catalog.table import read_text
 
         # read as text, unchecked: the two registers are loaded, and so checked, through `load` themselves
         countries, sources = (read_text(self._bytes(each), each) for each in map(self.record, (COUNTRIES, SOURCES)))
-        references = References(frozenset(countries["iso3"]), frozenset(sources["source"]))
-        return check_frame(frame, record, self.file.columns, references)
+        return References(frozenset(countries["iso3"]), frozenset(sources["source"]))

@@ -69,6 +69,34 @@ class Outlier(Frozen):
     reason: Text
 
 
+class Keeps(Frozen):
+    """What of a publication a dataset takes; empty for everything that the project knows."""
+
+    countries: tuple[Text, ...] = ()
+    measures: tuple[Text, ...] = ()
+    first_year: int | None = None
+
+
+class Refresh(Frozen):
+    """How new figures of one publisher come into a dataset."""
+
+    source: Text
+    """Key of ``publishers``."""
+    reader: Text
+    """Name of a reader, one of those in catalog/connector.py."""
+    definition: Text
+    """What is counted in the table that the report uses, in the reader's words."""
+    addresses: tuple[Text, ...]
+    """Where the publisher's files are; ``{year}`` stands for the year in which they are fetched."""
+    keeps: Keeps = Keeps()
+    key: Annotated[str, StringConstraints(pattern=r"^\w+$")]
+    """Beginning of the keys under which data/sources.csv registers what was read."""
+    label: str = ""
+    """Word of the column ``vintage``, with ``{edition}``, for rows that stand beside those of other publishers."""
+    latest: str = ""
+    """The word of this publisher's newest rows that the report uses: what a new vintage is compared with."""
+
+
 class DatasetRecord(Frozen):
     """The record of one dataset in data/catalog.yaml.
 
@@ -105,6 +133,8 @@ class DatasetRecord(Frozen):
     known_gaps: tuple[str, ...] = ()
     known_outliers: tuple[Outlier, ...] = ()
     read_from: str = ""
+    refresh: dict[str, Refresh] = Field(default_factory=dict)
+    """Connectors by name."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -118,6 +148,11 @@ class DatasetRecord(Frozen):
             raise ValueError("'measures' must be described exactly when there is a column 'measure'")
         if self.redistribution == "limited" and not self.attribution:
             raise ValueError("limited redistribution needs the 'attribution' line to print")
+        for name, refresh in self.refresh.items():
+            if self.redistribution == "limited" and not (refresh.keeps.countries and refresh.keeps.measures):
+                raise ValueError(f"limited redistribution: refresh.{name}.keeps must name countries and measures")
+            if bool(refresh.label) != ("vintage" in self.columns):
+                raise ValueError(f"refresh.{name}.label must be given exactly when there is a column 'vintage'")
         return self
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from baltic_calculus.catalog.catalog import SOURCES, Catalog, Finding
 from baltic_calculus.catalog.record import DatasetRecord, Kind
 from baltic_calculus.catalog.schema import SEPARATOR, outlier_rows
+from baltic_calculus.catalog.vintage import FOLDER, vintage_faults
 from baltic_calculus.errors import DataError
 
 REFERENCES = "report/references.bib"
@@ -43,8 +44,10 @@ def find_faults(catalog: Catalog, names: Sequence[str] | None = None) -> tuple[F
         findings += _stale_outliers(catalog.record(name), frame)
         findings += _unknown_references(name, frame, cited)
     if names is None:
+        stored, faults = vintage_faults(catalog)
+        findings += [Finding(place, message) for place, message in faults]
         findings += _unrecorded_files(catalog, records)
-        findings += _unused_sources(frames)
+        findings += _unused_sources(frames | stored)
         findings += _policy_faults(catalog, cited)
     return tuple(findings)
 
@@ -75,7 +78,7 @@ def _unrecorded_files(catalog: Catalog, records: Sequence[DatasetRecord]) -> lis
     return [
         Finding(path, "file has no record in data/catalog.yaml")
         for path in sorted(tables)
-        if path.endswith((".csv", ".geojson")) and path not in recorded
+        if path.endswith((".csv", ".geojson")) and path not in recorded and not path.startswith(f"{FOLDER}/")
     ]
 
 

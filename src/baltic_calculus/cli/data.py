@@ -32,6 +32,47 @@ def show_data(name: str) -> None:
     click.echo(catalog.describe(name))
 
 
+@data.command("vintages")
+@click.argument("names", nargs=-1)
+def list_vintages(names: tuple[str, ...]) -> None:
+    """List the vintages of the datasets NAMES, or of all: tables beside those that the report uses."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from baltic_calculus.catalog import default_catalog, vintage
+
+    table = Table("vintage", "edition", "published", "read", "years", box=None, pad_edge=False)
+    table.columns[0].no_wrap = True
+    for each in vintage.list_vintages(default_catalog()):
+        if not names or each.dataset in names:
+            table.add_row(*vintage.as_dict(each).values())
+    if not table.row_count:
+        click.echo("no vintages; get one: baltic data refresh")
+        return
+    Console().print(table)
+
+
+@data.command(epilog="Example:  baltic data diff nato_defence_expenditure nato_defence_expenditure@2027")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format", "layout", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Layout."
+)
+def diff(old: str, new: str, layout: str) -> None:
+    """Say what differs between OLD and NEW: each DATASET, as the report uses it, or DATASET@VINTAGE."""
+    from baltic_calculus.catalog import comparison_text, default_catalog
+    from baltic_calculus.catalog.side import compare_sides, read_side
+
+    catalog = default_catalog()
+    found = compare_sides(catalog, read_side(catalog, old), read_side(catalog, new))
+    if layout == "csv":
+        click.echo(comparison_text.as_csv(found), nl=False)
+    elif layout == "json":
+        click.echo(comparison_text.as_json(found, old, new))
+    else:
+        click.echo(comparison_text.as_text(found, old, new))
+
+
 @data.command("validate")
 @click.argument("names", nargs=-1)
 def validate_data(names: tuple[str, ...]) -> None:

@@ -17,7 +17,9 @@ INPUTS = ("data", "notebooks", "report")
 LOCK = "requirements.lock"
 COMMITS = "commits"
 PACKAGES = ("baltic_calculus", "kernel_forkserver")
-NEVER_READ = frozenset({"__pycache__", ".ipynb_checkpoints"})
+NEVER_READ = frozenset({"__pycache__", ".ipynb_checkpoints", "vintages"})
+"""Folders among the inputs that no page depends on; data/vintages holds tables that were not adopted."""
+
 PRODUCTS = {"site": "_build/site/index.html", "PDF": "_build/report.pdf"}
 
 

@@ -4,7 +4,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-INPUTS = ("notebooks", "data", "report", "src", "requirements.lock")
+INPUTS = ("notebooks", "data", "report", "src", "requirements.lock", ":(exclude)data/vintages")
 """What a report is made from; changes elsewhere do not matter to it."""
 
 SHORT = 10
