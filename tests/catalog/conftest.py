@@ -25,6 +25,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "unit": {"meaning": "unit"},
     "price_basis": {"meaning": "prices", "allowed": ["", "current"]},
     "flag": {"meaning": "flag", "allowed": ["", "estimate"]},
+    "vintage": {"meaning": "publication", "required": True},
     "note": {"meaning": "note"},
     "entity": {"meaning": "entity", "required": True},
     "date": {"meaning": "date", "required": True, "pattern": r"\d{4}(-\d{2})?"},

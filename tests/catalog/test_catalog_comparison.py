@@ -2,7 +2,7 @@ import json
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baltic_calculus.catalog.comparison import compare, count_decimals
@@ -92,6 +92,7 @@ def test_case_space_and_ignorance_are_no_redefinition(new):
     assert compare(one, one, KEYS, ("core defence expenditure", new)).redefined == ()
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.floats(-1e9, 1e9).map(lambda number: round(number, 3)), min_size=1, max_size=5))
 def test_table_does_not_differ_from_itself(values):
     one = table(*(("EST", 2000 + place, value) for place, value in enumerate(values)))

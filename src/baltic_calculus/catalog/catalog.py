@@ -10,12 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from baltic_calculus.catalog.document import read_document
 from baltic_calculus.catalog.policy import PolicySet, read_policy
+from baltic_calculus.catalog.publisher import PublisherEntry
 from baltic_calculus.catalog.record import Column, Coverage, DatasetRecord, Frozen, Kind
-from baltic_calculus.catalog.root import CATALOG_FILE
+from baltic_calculus.catalog.root import CATALOG_FILE, PENDING
 from baltic_calculus.errors import DataError
 
 if TYPE_CHECKING:
@@ -32,9 +33,12 @@ for its kernels, which then need not check them again."""
 
 
 class CatalogFile(Frozen):
-    """Layout of data/catalog.yaml: the data dictionary and one record per dataset."""
+    """Layout of data/catalog.yaml: data dictionary, publishers, other codes of countries, one record per dataset."""
 
     columns: dict[str, Column]
+    publishers: dict[str, PublisherEntry] = Field(default_factory=dict)
+    area_codes: dict[str, str] = Field(default_factory=dict)
+    """The project's codes by those that publishers use beside ISO 3166 alpha-3."""
     datasets: dict[str, DatasetRecord]
 
     @field_validator("datasets", mode="before")
@@ -252,6 +256,12 @@ class Catalog:
             ) from None
         found = hashlib.sha256(content).hexdigest()
         if found != record.sha256:
+            if (self.root / PENDING).is_dir():
+                raise DataError(
+                    f"{record.path} is not the file that was recorded: an adoption was interrupted",
+                    where=f"{CATALOG_FILE}: {record.name}",
+                    remedy="run the same 'baltic data adopt' again, which finishes it",
+                )
             raise DataError(
                 f"{record.path} is not the file that was recorded: its sha256 is {found}",
                 where=f"{CATALOG_FILE}: {record.name}",

@@ -6,6 +6,9 @@ from baltic_calculus.errors import DataError
 from baltic_calculus.root import find_root
 
 CATALOG_FILE = "data/catalog.yaml"
+VINTAGES = "data/vintages"
+PENDING = f"{VINTAGES}/.adoption"
+"""Folder with the files of an adoption that is under way, as they will be; see catalog/adoption.py."""
 
 
 def project_root() -> Path:

@@ -74,13 +74,15 @@ def compare_sides(catalog: "Catalog", old: Side, new: Side) -> Comparison:
             remedy="compare two vintages of one publisher",
         )
     connector = next(iter(connectors), "")
+    return compare_frames(catalog, old, new, _frame(catalog, new, connector))
+
+
+def compare_frames(catalog: "Catalog", old: Side, new: Side, frame: pd.DataFrame) -> Comparison:
+    """Compare a table with ``frame``, the table of the side ``new``, which need not be stored yet."""
+    connector = next((side.vintage.connector for side in (new, old) if side.vintage and side.vintage.label), "")
     keys = [key for key in old.record.keys if not (connector and key == "vintage")]
-    return compare(
-        _frame(catalog, old, connector),
-        _frame(catalog, new, connector),
-        keys,
-        (_definition(old, connector), _definition(new, connector)),
-    )
+    definitions = (_definition(old, connector), _definition(new, connector))
+    return compare(_frame(catalog, old, connector), frame, keys, definitions)
 
 
 def _frame(catalog: "Catalog", side: Side, connector: str) -> pd.DataFrame:

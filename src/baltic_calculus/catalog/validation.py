@@ -8,8 +8,9 @@ import pandas as pd
 
 from baltic_calculus.catalog.catalog import SOURCES, Catalog, Finding
 from baltic_calculus.catalog.record import DatasetRecord, Kind
+from baltic_calculus.catalog.root import VINTAGES
 from baltic_calculus.catalog.schema import SEPARATOR, outlier_rows
-from baltic_calculus.catalog.vintage import FOLDER, vintage_faults
+from baltic_calculus.catalog.vintage import vintage_faults
 from baltic_calculus.errors import DataError
 
 REFERENCES = "report/references.bib"
@@ -78,7 +79,7 @@ def _unrecorded_files(catalog: Catalog, records: Sequence[DatasetRecord]) -> lis
     return [
         Finding(path, "file has no record in data/catalog.yaml")
         for path in sorted(tables)
-        if path.endswith((".csv", ".geojson")) and path not in recorded and not path.startswith(f"{FOLDER}/")
+        if path.endswith((".csv", ".geojson")) and path not in recorded and not path.startswith(f"{VINTAGES}/")
     ]
 
 

@@ -19,6 +19,7 @@ from pydantic import Field, StringConstraints
 
 from baltic_calculus.catalog.document import read_document
 from baltic_calculus.catalog.record import DatasetRecord, Frozen, PartialDate, Text
+from baltic_calculus.catalog.root import VINTAGES
 from baltic_calculus.catalog.schema import References, check_frame
 from baltic_calculus.catalog.table import convert, data_error, read_text
 from baltic_calculus.errors import DataError
@@ -26,7 +27,6 @@ from baltic_calculus.errors import DataError
 if TYPE_CHECKING:
     from baltic_calculus.catalog.catalog import Catalog
 
-FOLDER = "data/vintages"
 TABLE = "table.csv"
 RECORD = "record.yaml"
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,58}[a-z0-9])?")
@@ -65,6 +65,8 @@ class Vintage(Frozen):
     years: tuple[int, int] | None = None
     label: str = ""
     """Its word in the column ``vintage``, when it is to stand beside the rows of other publishers."""
+    latest: dict[str, str] = Field(default_factory=dict)
+    """Of a table that was the report's: the newest word of each connector."""
     source: dict[str, str] = Field(default_factory=dict)
     """The row of data/sources.csv that its rows name, in that table's columns."""
     originals: tuple[Original, ...] = ()
@@ -79,7 +81,7 @@ class Vintage(Frozen):
     @property
     def path(self) -> str:
         """Its table, relative to the project folder."""
-        return f"{FOLDER}/{self.dataset}/{self.name}/{TABLE}"
+        return f"{VINTAGES}/{self.dataset}/{self.name}/{TABLE}"
 
 
 def vintage_name(text: str) -> str:
@@ -92,7 +94,7 @@ def free_name(root: Path, dataset: str, text: str) -> str:
     """`vintage_name` of ``text``, with a number when the dataset has another vintage of that name."""
     name = plain = vintage_name(text)[:56].rstrip("-.")
     count = 1
-    while (root / FOLDER / dataset / name).exists():
+    while (root / VINTAGES / dataset / name).exists():
         count += 1
         name = f"{plain}-{count}"
     return name
@@ -111,7 +113,7 @@ def list_vintages(catalog: "Catalog", dataset: str = "") -> tuple[Vintage, ...]:
     DataError
         When a record is not readable, or stands in the folder of another vintage.
     """
-    folder = catalog.root / FOLDER
+    folder = catalog.root / VINTAGES
     found = sorted(folder.glob(f"{dataset or '*'}/*/{RECORD}"))
     return tuple(_read_record(catalog.root, path) for path in found if not path.parent.name.startswith("."))
 
@@ -125,12 +127,12 @@ def read_vintage(catalog: "Catalog", dataset: str, name: str) -> Vintage:
         When there is no such dataset or vintage; the message lists those there are.
     """
     catalog.record(dataset)
-    path = catalog.root / FOLDER / dataset / name / RECORD
+    path = catalog.root / VINTAGES / dataset / name / RECORD
     if not NAME.fullmatch(name) or not path.is_file():
         known = [vintage.name for vintage in list_vintages(catalog, dataset)]
         raise DataError(
             f"{dataset} has no vintage {name!r}",
-            where=f"{FOLDER}/{dataset}",
+            where=f"{VINTAGES}/{dataset}",
             remedy="choose from: " + ", ".join(known) if known else f"get one: baltic data refresh {dataset}",
         )
     return _read_record(catalog.root, path)
@@ -232,7 +234,7 @@ def store_vintage(root: Path, vintage: Vintage, table: bytes) -> None:
     DataError
         When there is a vintage of that name already.
     """
-    folder = root / FOLDER / vintage.dataset / vintage.name
+    folder = root / VINTAGES / vintage.dataset / vintage.name
     if folder.exists():
         raise DataError(
             f"there is a vintage {vintage.address} already",
@@ -269,8 +271,10 @@ def vintage_faults(catalog: "Catalog") -> tuple[dict[str, pd.DataFrame], list[tu
     """
     frames: dict[str, pd.DataFrame] = {}
     faults: list[tuple[str, str]] = []
-    folder = catalog.root / FOLDER
+    folder = catalog.root / VINTAGES
     for path in sorted(folder.glob("*/*")):
+        if path.parent.name.startswith("."):
+            continue  # a wrong checksum tells of an interrupted adoption
         place = path.relative_to(catalog.root).as_posix()
         if path.name.startswith("."):
             faults.append((place, "left by an interrupted refresh: delete it"))

@@ -47,7 +47,7 @@ def list_vintages(names: tuple[str, ...]) -> None:
         if not names or each.dataset in names:
             table.add_row(*vintage.as_dict(each).values())
     if not table.row_count:
-        click.echo("no vintages; get one: baltic data refresh")
+        click.echo("no vintages")
         return
     Console().print(table)
 
@@ -71,6 +71,34 @@ def diff(old: str, new: str, layout: str) -> None:
         click.echo(comparison_text.as_json(found, old, new))
     else:
         click.echo(comparison_text.as_text(found, old, new))
+
+
+@data.command("adopt", epilog="Example:  baltic data adopt nato_defence_expenditure 2027-07-09")
+@click.argument("dataset")
+@click.argument("vintage")
+@click.option("--redefined", default="", metavar="TEXT", help="What is counted from now on, if it is something else.")
+@click.option("--cut-off", default="", metavar="DATE", help="Day up to which the figures reach, if it is known.")
+def adopt_vintage(dataset: str, vintage: str, redefined: str, cut_off: str) -> None:
+    """Make VINTAGE the table of DATASET that the report uses; the former one is kept as a vintage.
+
+    Rows that stand beside those of other publishers are added, and replace nothing.
+    """
+    from baltic_calculus.catalog import Catalog, project_root
+    from baltic_calculus.catalog.adoption import TO_REVIEW, adopt, finish_adoption
+    from baltic_calculus.catalog.vintage import read_vintage
+
+    root = project_root()
+    if finish_adoption(root):
+        click.echo("finished the adoption that was interrupted")
+    catalog = Catalog(root)
+    chosen = read_vintage(catalog, dataset, vintage)
+    if chosen.sha256 == catalog.record(dataset).sha256:
+        click.echo(f"{chosen.address} is the table that the report uses")
+        return
+    done = adopt(catalog, chosen, redefined=redefined, cut_off=cut_off)
+    click.echo(f"the report uses {chosen.address} now; the former table is {done.kept}")
+    click.echo(f"changed in the record: {', '.join(done.changed)}")
+    click.echo(f"look through the rest of it in data/catalog.yaml: {', '.join(TO_REVIEW)}")
 
 
 @data.command("validate")
