@@ -3,7 +3,6 @@
 import itertools
 import json
 import math
-import time
 import tracemalloc
 
 import pandas as pd
@@ -319,11 +318,11 @@ def test_claimed_size_costs_no_memory():
     content = json.dumps(answer).encode()
     assert cells == 6_000_000
     tracemalloc.start()
-    began = time.process_time()
-    frame = read_eurostat(content, AREAS).frame
-    assert time.process_time() - began < 5
-    assert tracemalloc.get_traced_memory()[1] < 20e6
-    tracemalloc.stop()
+    try:
+        frame = read_eurostat(content, AREAS).frame
+        assert tracemalloc.get_traced_memory()[1] < 20e6
+    finally:
+        tracemalloc.stop()
     assert list(frame["year"]) == [1995]
 
 

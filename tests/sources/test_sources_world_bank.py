@@ -111,7 +111,7 @@ BROKEN = {
     ),
     "empty array": ([], "no page"),
     "no rows element": ([meta(ONE)[0]], r"1 elements where \[meta, rows\]"),
-    "no date": (meta(ONE, lastupdated=None), "no date of the last update"),
+    "no date": (meta(ONE, lastupdated=None), "is no date of the last update"),
     "rows no array": ([meta(ONE)[0], {"value": 1}], "an array was expected"),
     "row no object": (meta(["1"]), "an object was expected"),
     "page no number": (meta(ONE, page="one"), '"one"|one where a whole number'),

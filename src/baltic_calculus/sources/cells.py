@@ -1,5 +1,6 @@
 """The cells of a publication while it is read: countries by the project's codes, measures by its names."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -94,8 +95,14 @@ class Cells:
         Raises
         ------
         DataError
-            When the answer gives the same cell twice.
+            When the answer gives the same cell twice, or a number too large to hold in the measure's unit.
         """
+        if value is not None and not math.isfinite(value):
+            raise DataError(
+                f"{measure.name} of {iso3} in {period.name} is too large to hold in {measure.unit}",
+                where=f"answer of {self.publisher}",
+                remedy="fetch the answer again",
+            )
         key = (iso3, period.name, measure.name)
         if key in self._rows:
             raise DataError(
@@ -105,6 +112,7 @@ class Cells:
             )
         words = list(marks)
         flag, note = flag_and_note(words) if value is not None else ("", "; ".join(words) or NO_VALUE)
+        note = shown(note)
         basis = (measure.unit, measure.price_basis)
         self._rows[key] = (iso3, period.year, period.name, measure.name, value, *basis, flag, note)
 
@@ -147,6 +155,6 @@ def _told(what: str, counted: Counter[str]) -> tuple[str, ...]:
     """A remark on what was left out, if anything was."""
     if not counted:
         return ()
-    names = [f"{shown(name)} ({number})" for name, number in sorted(counted.items())]
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return (f"left out, {what}: {', '.join(names[:NAMED])}{more}",)
+    names = [f"{shown(name)} ({number})" for name, number in sorted(counted.items())[:NAMED]]
+    more = f" and {len(counted) - NAMED} more" if len(counted) > NAMED else ""
+    return (f"left out, {what}: {', '.join(names)}{more}",)

@@ -1,5 +1,6 @@
 """The World Bank's indicators interface, version 2: pages of `[meta, rows]`."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,9 +94,10 @@ def _page(answer: list[Any], where: str) -> Page:
     rows = [] if answer[1] is None else array_in(answer[1], f"{where}, rows")
     number, pages, total = (_whole(meta.get(name), f"{where}, {name}") for name in ("page", "pages", "total"))
     source, updated = (text_in(meta.get(name), f"{where}, {name}") for name in ("sourceid", "lastupdated"))
-    if not rows or not updated:
+    dated = re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", updated, re.ASCII)
+    if not rows or not dated:
         raise DataError(
-            "no rows" if not rows else "no date of the last update",
+            "no rows" if not rows else f'"{updated}" is no date of the last update',
             where=where,
             remedy="ask for years and countries that the indicator has, from one source",
         )
