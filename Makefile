@@ -22,7 +22,7 @@ AGAIN = || { [ $$? = 1 ] && [ -n "$(RETRY)" ] && echo "=== failed at first, now 
 	$(1) --numprocesses 0 --last-failed --last-failed-no-failures none --verbose; }
 
 .DEFAULT_GOAL := report
-.PHONY: report test check lint bench lab serve clean lock python
+.PHONY: report test check lint bench lab serve clean lock audit sbom licences python
 
 report: .venv/installed  ## build the site and the PDF into _build/
 	.venv/bin/baltic build
@@ -61,6 +61,20 @@ lock: .venv/installed  ## write the lock files and environment.yml from pyprojec
 	cd checks && npm install --package-lock-only --no-update-notifier > /dev/null
 	.venv/bin/python tools/tidy_package_lock.py
 	.venv/bin/python tools/write_environment.py
+
+audit: .venv-check/installed  ## known weaknesses of what the lock files pin, as public databases list them today
+	@command -v npm > /dev/null || { echo "make audit needs npm: apt-get install nodejs npm" >&2; exit 1; }
+	@status=0; for lock in requirements*.lock; do echo "$$lock"; \
+		.venv-check/bin/pip-audit --disable-pip --require-hashes --progress-spinner off --requirement $$lock || status=1; done; \
+		echo checks/package-lock.json; (cd checks && npm audit --package-lock-only --no-update-notifier) || status=1; exit $$status
+
+sbom: .venv-check/installed  ## write _build/sbom.cdx.json (CycloneDX): versions and hashes of what requirements.lock pins
+	@mkdir -p _build
+	.venv-check/bin/python -W ignore::UserWarning -m cyclonedx_py requirements --pyproject pyproject.toml \
+		--output-reproducible --output-file _build/sbom.cdx.json requirements.lock
+
+licences: .venv/installed  ## write LICENSES.md from what is installed
+	.venv/bin/python tools/write_licences.py
 
 _build/site/index.html: | .venv/installed
 	.venv/bin/baltic build

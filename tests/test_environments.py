@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
@@ -113,7 +114,12 @@ def test_conda_environment_has_every_requirement_with_its_bounds():
         name, bounds = tool.split_requirement(text)
         there = name + bounds in pip if name in tool.FROM_PIP else tool.CONDA_NAMES.get(name, name) + bounds in conda
         assert there, text
-    assert f"python{PROJECT['requires-python']}" in conda
+    (python,) = [entry for entry in conda if re.match(r"python[=<> ]", entry)]
+    version = re.fullmatch(r"python=(\d\.\d+)", python)  # the one form that Binder reads
+    assert version
+    assert SpecifierSet(PROJECT["requires-python"]).contains(version[1])
+    # conda knows neither extras nor environment markers
+    assert not [entry for entry in conda if re.search(r"[\[;]", entry)]
     assert any(entry.startswith("quarto") for entry in conda)
 
 
@@ -152,7 +158,9 @@ def test_ci_does_what_the_readme_says():
         assert re.search(rf"^{command}( RETRY=once)?\b", script, re.MULTILINE), command
 
 
-@pytest.mark.parametrize("target", ["report", "test", "check", "lint", "bench", "lab", "serve", "clean", "lock"])
+@pytest.mark.parametrize(
+    "target", ["report", "test", "check", "lint", "bench", "lab", "serve", "clean", "lock", "audit", "sbom", "licences"]
+)
 def test_make_knows_its_verbs(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -168,3 +176,11 @@ def test_citation_names_this_version():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == PROJECT["version"]
     assert citation["license"] == PROJECT["license"]
+
+
+def test_citation_is_of_this_edition():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    edition = yaml.safe_load((ROOT / "report" / "report.yaml").read_text(encoding="utf-8"))
+    assert citation["date-released"] == edition["date"]
+    assert citation["title"] == edition["title"]
+    assert [author["name"] for author in citation["authors"]] == edition["authors"]

@@ -74,8 +74,17 @@ def problem_of(words: list[str]) -> str:
     return "" if words[:2] == ["git", "config"] else program
 
 
-def test_there_is_a_workflow_that_tests_and_one_that_publishes():
-    assert [path.name for path in FILES] == ["publish.yml", "test.yml"]
+def test_there_are_workflows_that_audit_publish_and_test():
+    assert [path.name for path in FILES] == ["audit.yml", "publish.yml", "test.yml"]
+
+
+def test_locks_are_audited_by_the_clock_and_when_they_change():
+    on = Workflow(ROOT / ".github" / "workflows" / "audit.yml").on
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", on["schedule"][0]["cron"])
+    assert {path for pattern in on["push"]["paths"] for path in ROOT.glob(pattern)} == {
+        *ROOT.glob("requirements*.lock"),
+        ROOT / "checks" / "package-lock.json",
+    }
 
 
 def test_commands_exist(workflow):
