@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,8 @@ class SmallProject:
 
     root: Path
     records: dict[str, dict[str, Any]]
+    further: dict[str, Any] = field(default_factory=dict)
+    """What stands in the catalogue beside the data dictionary and the records."""
 
     def write(self, name: str, text: str) -> None:
         """Write a data file and seal it, so that only its content can be wrong."""
@@ -104,7 +106,7 @@ class SmallProject:
 
     def save(self) -> None:
         """Write data/catalog.yaml."""
-        content = {"columns": COLUMNS, "datasets": self.records}
+        content = {"columns": COLUMNS, **self.further, "datasets": self.records}
         (self.root / "data" / "catalog.yaml").write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
     @property

@@ -89,6 +89,8 @@ class Refresh(Frozen):
     addresses: tuple[Text, ...]
     """Where the publisher's files are; ``{year}`` stands for the year in which they are fetched."""
     keeps: Keeps = Keeps()
+    flags: dict[str, str] = Field(default_factory=dict)
+    """The project's flag for a mark of the publisher that has none of its own; the note keeps the publisher's word."""
     key: Annotated[str, StringConstraints(pattern=r"^\w+$")]
     """Beginning of the keys under which data/sources.csv registers what was read."""
     label: str = ""

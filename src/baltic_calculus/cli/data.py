@@ -1,6 +1,15 @@
 """``baltic data``: look into the datasets behind the report."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from baltic_calculus.catalog.connector import Connector
+    from baltic_calculus.catalog.refresh import Document
 
 
 @click.group()
@@ -32,6 +41,75 @@ def show_data(name: str) -> None:
     click.echo(catalog.describe(name))
 
 
+@data.command(epilog="Example:  baltic data refresh nato --from def-exp-2027-en.xlsx --dry-run")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read this file or saved answer instead of fetching it; repeatable, for all files of one edition.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would change; write nothing.")
+@click.option("--read-on", default="", metavar="DATE", help="Day on which the files were had; today without it.")
+def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, read_on: str) -> None:
+    """Fetch new figures and keep them as vintages beside the tables that the report uses.
+
+    SOURCE is a publisher (nato), a dataset, or one connector of the two; without it all are refreshed. Nothing that
+    the report uses changes: see `baltic data diff` and `baltic data adopt`.
+    """
+    from datetime import date
+
+    from baltic_calculus.catalog import default_catalog
+    from baltic_calculus.catalog.connector import choose_connectors
+    from baltic_calculus.catalog.refresh import Document
+    from baltic_calculus.errors import DataError
+
+    catalog = default_catalog()
+    try:
+        day = date.fromisoformat(read_on) if read_on else date.today()
+    except ValueError:
+        raise click.BadParameter(f"{read_on!r} is no day as 2027-01-31", param_hint="--read-on") from None
+    connectors = choose_connectors(catalog, sources)
+    if files and len(connectors) != 1:
+        names = ", ".join(f"{each.name} ({each.record.name})" for each in connectors)
+        raise click.UsageError(f"--from is for one connector, and these are meant: {names}")
+    given = tuple(Document(path.name, path.read_bytes()) for path in files)
+    failed = False
+    for connector in connectors:
+        try:
+            _refresh(connector, given, day, dry_run)
+        except DataError as error:
+            failed = True
+            click.echo(f"error: {connector.name} ({connector.record.name}): {error}", err=True)
+    if failed:
+        raise click.exceptions.Exit(DataError.exit_code)
+
+
+def _refresh(connector: "Connector", given: "tuple[Document, ...]", day: "date", dry_run: bool) -> None:
+    from baltic_calculus.catalog import comparison_text, default_catalog
+    from baltic_calculus.catalog.refresh import fetch_documents, refresh
+    from baltic_calculus.catalog.vintage import store_vintage
+
+    catalog = default_catalog()
+    documents = given or fetch_documents(catalog, connector, day.year)
+    outcome = refresh(catalog, connector, documents, day.isoformat()) if documents else None
+    if outcome is None or outcome.comparison is None:
+        known = f": {outcome.vintage.address} holds it" if outcome else ""
+        click.echo(f"{connector.name} ({connector.record.name}): nothing new{known}")
+        return
+    vintage = outcome.vintage
+    click.echo(f"{connector.name} ({connector.record.name}): {vintage.edition}, valid")
+    for remark in vintage.remarks:
+        click.echo(f"  note: {remark}")
+    click.echo(comparison_text.as_text(outcome.comparison, connector.record.name, vintage.address))
+    if dry_run:
+        click.echo(f"would be kept as {vintage.address}")
+    else:
+        store_vintage(catalog.root, vintage, outcome.table)
+        click.echo(f"kept as {vintage.address}; to use it: baltic data adopt {vintage.dataset} {vintage.name}")
+
+
 @data.command("vintages")
 @click.argument("names", nargs=-1)
 def list_vintages(names: tuple[str, ...]) -> None:
@@ -47,7 +125,7 @@ def list_vintages(names: tuple[str, ...]) -> None:
         if not names or each.dataset in names:
             table.add_row(*vintage.as_dict(each).values())
     if not table.row_count:
-        click.echo("no vintages")
+        click.echo("no vintages; get one: baltic data refresh")
         return
     Console().print(table)
 

@@ -1,0 +1,271 @@
+"""Publisher's files -> reader -> the dataset's columns -> validation -> vintage. The report's table stays as it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from baltic_calculus.catalog.comparison import Comparison
+from baltic_calculus.catalog.connector import Connector, area_codes
+from baltic_calculus.catalog.side import Side, compare_frames
+from baltic_calculus.catalog.vintage import (
+    Original,
+    Vintage,
+    check_table,
+    free_name,
+    list_vintages,
+    sha256,
+    write_table,
+)
+from baltic_calculus.errors import DataError
+from baltic_calculus.sources.publication import KEYS, Publication
+
+if TYPE_CHECKING:
+    from baltic_calculus.catalog.catalog import Catalog
+    from baltic_calculus.sources.download import Request, Response
+
+Fetch = Callable[["Request"], "Response"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A publisher's file or answer.
+
+    Attributes
+    ----------
+    name : str
+        Address, or name of the file.
+    content : bytes
+        As it was sent.
+    etag, last_modified : str
+        For the next request; empty for a file.
+    """
+
+    name: str
+    content: bytes
+    etag: str = ""
+    last_modified: str = ""
+
+    def original(self) -> Original:
+        """How a vintage remembers it."""
+        return Original(name=self.name, sha256=sha256(self.content), etag=self.etag, last_modified=self.last_modified)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a refresh found.
+
+    Attributes
+    ----------
+    vintage : Vintage
+        Record of what was read; of the vintage that is stored already, when the very same files or numbers are one.
+    table : bytes
+        Its table; empty when it is stored already.
+    comparison : Comparison or None
+        With the report's table; None when it is stored already.
+    """
+
+    vintage: Vintage
+    table: bytes
+    comparison: Comparison | None
+
+
+def fetch_documents(
+    catalog: "Catalog", connector: Connector, year: int, fetch: Fetch | None = None
+) -> tuple[Document, ...]:
+    """Fetch what the connector's addresses hold; empty when the publisher says that none of it is new.
+
+    Parameters
+    ----------
+    year : int
+        In place of ``{year}`` in the addresses.
+    fetch : callable, optional
+        Sends one request; by default to the publisher's own hosts.
+
+    Raises
+    ------
+    DataError
+        As `fetch` does.
+    """
+    from baltic_calculus.sources import download
+
+    publisher = download.Publisher(
+        hosts=connector.publisher.hosts,
+        content_types=connector.publisher.content_types,
+        limit_bytes=int(connector.publisher.limit_mb * 1e6),
+    )
+    send = fetch or partial(download.fetch, publisher=publisher)
+    known = _known_originals(catalog, connector)
+    addresses = connector.addresses(year)
+    documents: list[Document] = []
+    unchanged: list[str] = []
+    for address in addresses:
+        before = known.get(address)
+        request = download.Request(address, before.etag, before.last_modified) if before else download.Request(address)
+        response = send(request)
+        if response.not_modified:
+            unchanged.append(address)
+        else:
+            documents.append(_document(address, response))
+    if not documents:
+        return ()
+    # a vintage is read from all files of one moment
+    documents += [_document(address, send(download.Request(address))) for address in unchanged]
+    return tuple(sorted(documents, key=lambda document: addresses.index(document.name)))
+
+
+def _document(address: str, response: "Response") -> Document:
+    return Document(address, response.content, response.etag, response.last_modified)
+
+
+def _known_originals(catalog: "Catalog", connector: Connector) -> dict[str, Original]:
+    """What is known of the state of each address, from the vintage that was read last."""
+    mine = [each for each in list_vintages(catalog, connector.record.name) if each.connector == connector.name]
+    return {original.name: original for each in sorted(mine, key=lambda each: each.read) for original in each.originals}
+
+
+def refresh(catalog: "Catalog", connector: Connector, documents: Sequence[Document], read_on: str) -> Outcome:
+    """Read what a publisher sent and make a vintage of it, which is not stored yet.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        All files of one edition.
+    read_on : str
+        Day on which they were fetched (ISO 8601).
+
+    Raises
+    ------
+    DataError
+        When a file is not what the publisher is known to send, the files are of different definitions, or the table
+        breaks a rule of the dataset.
+    """
+    stored = [each for each in list_vintages(catalog, connector.record.name) if each.connector == connector.name]
+    originals = tuple(document.original() for document in documents)
+    digests = {original.sha256 for original in originals}
+    for each in stored:
+        if {original.sha256 for original in each.originals} == digests:
+            return Outcome(each, b"", None)
+    publication = _read(connector, documents, area_codes(catalog))
+    for each in stored:
+        if each.edition == publication.edition:
+            _, table = _shape(connector, publication, originals, read_on, each.name)
+            if sha256(table) == each.sha256:
+                return Outcome(each, b"", None)
+    prefix = f"{connector.name} " if connector.refresh.label else ""
+    name = free_name(catalog.root, connector.record.name, prefix + (publication.published or publication.edition))
+    vintage, table = _shape(connector, publication, originals, read_on, name)
+    checked = check_table(catalog, vintage, table)
+    side = Side(connector.record.name, connector.record, None)
+    comparison = compare_frames(catalog, side, Side(vintage.address, connector.record, vintage), checked)
+    return Outcome(vintage, table, comparison)
+
+
+def _read(connector: Connector, documents: Sequence[Document], areas: dict[str, str]) -> Publication:
+    """All files of an edition as one publication."""
+    reader = connector.reader()
+    read = []
+    for document in documents:
+        try:
+            read.append(reader(document.content, areas))
+        except DataError as error:
+            where = f"{document.name}: {error.where}" if error.where else document.name
+            raise DataError(error.what, where=where, remedy=error.remedy) from error
+    definitions = sorted({each.definition for each in read})
+    if len(definitions) > 1:
+        raise DataError(
+            f"the files count different things: {'; '.join(definitions)}",
+            where=", ".join(document.name for document in documents),
+            remedy="refresh with the files of one table and edition",
+        )
+    frame = pd.concat([each.frame for each in read], ignore_index=True)
+    twice = frame[frame.duplicated(list(KEYS))]
+    if not twice.empty:
+        raise DataError(
+            "two files hold the same number: " + " ".join(str(twice.iloc[0][key]) for key in KEYS),
+            where=", ".join(document.name for document in documents),
+            remedy="refresh with files that do not overlap",
+        )
+    first = read[0]
+    return Publication(
+        frame=frame.sort_values(list(KEYS), ignore_index=True),
+        publisher=first.publisher,
+        title=first.title,
+        edition="; ".join(dict.fromkeys(each.edition for each in read)),
+        definition=first.definition,
+        published=max(each.published for each in read),
+        remarks=tuple(dict.fromkeys(remark for each in read for remark in each.remarks)),
+    )
+
+
+def _shape(
+    connector: Connector, publication: Publication, originals: tuple[Original, ...], read_on: str, name: str
+) -> tuple[Vintage, bytes]:
+    """The record of a vintage and its table in the dataset's columns, sorted by its keys."""
+    record, settings = connector.record, connector.refresh
+    frame, remarks = _kept_rows(connector, publication.frame)
+    published = publication.published
+    label = settings.label.replace("{edition}", publication.edition)
+    key = f"{settings.key}_{name.upper()}".replace("-", "_").replace(".", "_")
+    source = {
+        "source": key,
+        "publisher": publication.publisher,
+        "title": f"{publication.title}, {publication.edition}",
+        "url": originals[0].name if originals[0].name.startswith("https://") else record.landing_page,
+        "published": published,
+        "read": read_on,
+        "licence": record.licence,
+        "class": "official",
+    }
+    frame = frame.assign(source=key, vintage=label, flag=frame["flag"].replace(settings.flags))
+    table = write_table(frame.sort_values(list(record.keys)), record.columns)
+    sums = "; ".join(f"{original.name}, sha256 {original.sha256[:12]}" for original in originals)
+    vintage = Vintage(
+        dataset=record.name,
+        name=name,
+        connector=connector.name,
+        edition=publication.edition,
+        definition=publication.definition,
+        published=published,
+        read=read_on,
+        download=source["url"] if len(originals) == 1 and source["url"] != record.landing_page else "",
+        read_from=f"The publisher's own file: {sums}." if len(originals) == 1 else f"The publisher's answers: {sums}.",
+        years=(int(frame["year"].min()), int(frame["year"].max())),
+        label=label,
+        source=source,
+        originals=originals,
+        remarks=(*remarks, *publication.remarks),
+        sha256=sha256(table),
+    )
+    return vintage, table
+
+
+def _kept_rows(connector: Connector, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The rows that the dataset takes, and what is said of the others."""
+    keeps, record = connector.refresh.keeps, connector.record
+    measures = set(keeps.measures) or set(record.measures)
+    remarks = []
+    if unknown := sorted(set(frame["measure"]) - set(record.measures)):
+        remarks.append(f"measures that the record does not describe, left out: {', '.join(unknown)}")
+    kept = frame[frame["measure"].isin(measures)]
+    if keeps.countries:
+        kept = kept[kept["iso3"].isin(keeps.countries)]
+        if missing := sorted(set(keeps.countries) - set(kept["iso3"])):
+            remarks.append(f"countries of the record that are not in it: {', '.join(missing)}")
+    if keeps.first_year:
+        kept = kept[kept["year"].ge(keeps.first_year)]
+    if empty := int(kept["value"].isna().sum()):
+        remarks.append(f"{empty} cells without a number, left out")
+    kept = kept[kept["value"].notna()]
+    if kept.empty:
+        raise DataError(
+            f"nothing of it is for {record.name}: measures {', '.join(sorted(set(frame['measure'])))}",
+            where=f"data/catalog.yaml: {record.name}, refresh.{connector.name}.keeps",
+            remedy="refresh the dataset that holds these measures, or mend 'keeps' and 'measures' of the record",
+        )
+    first, last = int(kept["year"].min()), int(kept["year"].max())
+    if record.years and (first < record.years[0] or last > record.years[1]):
+        remarks.append(f"years {first}-{last}, the record has {record.years[0]}-{record.years[1]}: they are extended")
+    return kept, remarks
