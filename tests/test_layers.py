@@ -88,6 +88,15 @@ def test_analysis_is_pure(path):
     assert worldly_things(path.read_text()) == []
 
 
+@pytest.mark.parametrize("path", sorted((PACKAGE / "sources").rglob("*.py")), ids=lambda path: path.name)
+def test_sources_know_no_files_and_only_downloads_the_network(path):
+    """Readers get bytes and give tables: what a colleague sent is read like what was fetched."""
+    free = {"io"} | ({"os", "socket", "time"} if path.stem in ("connection", "download") else set())
+    clients = {"httpx", "httpcore", "stamina"} if path.stem not in ("answer", "connection", "download") else set()
+    assert [thing for thing in worldly_things(path.read_text()) if thing not in free | READS_FILES] == []
+    assert not [name for name in imported(path.read_text()) if name.split(".")[0] in clients]
+
+
 @pytest.mark.parametrize("path", sorted((PACKAGE / "cli").glob("*.py")), ids=lambda path: path.name)
 def test_command_line_starts_without_the_layers_below(path):
     """`baltic --help` answers at once: what a verb needs is imported when it runs."""

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baltic_calculus.errors import DataError
+from baltic_calculus.errors import ConfigurationError, DataError
 from baltic_calculus.sources import connection
 from baltic_calculus.sources.answer import Failed, is_web_page
 from baltic_calculus.sources.download import (
@@ -303,6 +303,17 @@ def test_nothing_of_the_environment_is_sent(trusted, monkeypatch, tmp_path):
     get(trusted, limits=ONCE)
     assert "secret" not in str(trusted.requests)
     assert "Authorization" not in trusted.requests[0][1]
+
+
+def test_setting_that_names_no_certificates_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    with pytest.raises(ConfigurationError, match=r"SSL_CERT_FILE=.*none\.pem"):
+        fetch(Request("https://www.nato.int/x"), Publisher(("www.nato.int",), (WORKBOOK,), 1000))
+
+
+def test_name_that_cannot_be_encoded_has_no_address(waits):
+    with pytest.raises(DataError, match="no address for"):
+        fetch(Request("https://a..b/x"), Publisher(("a..b",), (WORKBOOK,), 1000))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ write gets what is left until one deadline, be it in the handshake, the headers 
 and the very address that was checked is connected to: a name that leads into the reader's own network gets nowhere.
 """
 
+import os
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator
@@ -16,11 +17,16 @@ from typing import Any
 import httpcore
 import httpx
 
+from baltic_calculus.errors import ConfigurationError
+
 Clock = Callable[[], float]
 """Seconds from any beginning, like ``time.monotonic``."""
 
 TEMPORARY = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.RemoteProtocolError)
 """What a connection raises for reasons that may pass: no name, no route, a reset, silence, half a body."""
+
+
+_AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 class NotTrusted(Exception):
@@ -106,24 +112,25 @@ class _Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(f"no address for {host}: {error.strerror}") from error
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        for address in addresses:
+        except (OSError, UnicodeError) as error:  # a name with an empty or overlong part cannot be encoded
+            reason = getattr(error, "strerror", None) or error
+            raise httpcore.ConnectError(f"no address for {host}: {reason}") from error
+        addresses = list(dict.fromkeys((str(entry[4][0]), int(entry[4][1])) for entry in found))
+        for address, _ in addresses:
             if not may_connect(address, self._loopback):
                 raise NotTrusted(f"{host} leads to {address}, which is no public address")
         *others, last = addresses
-        for address in others:
+        for other in others:
             try:
-                return self._connect(address, port, timeout, socket_options)
+                return self._connect(other, timeout, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return self._connect(last, port, timeout, socket_options)
+        return self._connect(last, timeout, socket_options)
 
     def _connect(
-        self, address: str, port: int, timeout: float | None, options: Iterable[httpcore.SOCKET_OPTION] | None
+        self, address: tuple[str, int], timeout: float | None, options: Iterable[httpcore.SOCKET_OPTION] | None
     ) -> httpcore.NetworkStream:
-        stream = self._plain.connect_tcp(address, port, self._deadline.within(timeout), socket_options=options)
+        stream = self._plain.connect_tcp(*address, self._deadline.within(timeout), socket_options=options)
         return _Stream(stream, self._deadline)
 
 
@@ -132,6 +139,16 @@ def may_connect(address: str, loopback: bool) -> bool:
     numeric = ip_address(address)
     numeric = getattr(numeric, "ipv4_mapped", None) or numeric
     return (numeric.is_global and not numeric.is_multicast) or (loopback and numeric.is_loopback)
+
+
+def _authorities() -> ssl.SSLContext:
+    """The authorities of `certifi`, or those that SSL_CERT_FILE or SSL_CERT_DIR names: a firm's own may be needed."""
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        where = " or ".join(f"{name}={os.environ[name]}" for name in _AUTHORITIES if name in os.environ)
+        remedy = "unset it, or let it name a file or folder of certificates in PEM"
+        raise ConfigurationError(f"certificates cannot be read: {error}", where=where, remedy=remedy) from error
 
 
 class _Body(httpx.SyncByteStream):
@@ -149,10 +166,7 @@ class _Transport(httpx.BaseTransport):
     """What a client sends through: errors are those of `httpcore`."""
 
     def __init__(self, deadline: Deadline, loopback: bool) -> None:
-        # The authorities of `certifi`, or those of the file that SSL_CERT_FILE names, as a firm's own may be needed.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=_Backend(deadline, loopback)
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=_authorities(), network_backend=_Backend(deadline, loopback))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
@@ -189,6 +203,11 @@ def open_client(
         For all of it.
     loopback : bool
         Whether this machine's own addresses may be connected to, as tests do.
+
+    Raises
+    ------
+    ConfigurationError
+        When SSL_CERT_FILE names no certificates.
     """
     transport = _Transport(deadline, loopback)
     return closing(httpx.Client(headers=headers, timeout=timeout, transport=transport, trust_env=False))

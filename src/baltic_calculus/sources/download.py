@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
+import httpcore
 import httpx
 import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
@@ -27,9 +28,7 @@ __all__ = ["Limits", "Publisher", "Request", "Response", "fetch"]
 
 USER_AGENT = f"baltic-calculus/{__version__} (The Baltic security calculus; open research report)"
 
-
 _SECRET = re.compile(r"key|token|secret|sig|passw|credential|auth", re.IGNORECASE)
-
 _log = logging.getLogger(__name__)
 
 
@@ -160,7 +159,8 @@ def _fetch_once(request: Request, publisher: Publisher, limits: Limits, clock: C
             except TEMPORARY as error:
                 reason = str(error) or type(error).__name__
                 raise Failed(f"{url.host} does not answer, or not to the end: {reason}", shown) from error
-            except httpx.RemoteProtocolError as error:  # the client reads where a redirect leads before we do
+            except (httpx.RemoteProtocolError, httpcore.LocalProtocolError) as error:
+                # the client looks where a redirect leads before we do; the connection looks at what is asked
                 raise DataError(f"{url.host}: {error}", where=shown, remedy=BY_HAND) from error
             except NotTrusted as error:
                 raise DataError(f"{url.host} is not trusted: {error}", where=shown, remedy=BY_HAND) from error

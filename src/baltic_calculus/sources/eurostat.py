@@ -164,7 +164,7 @@ def _read_json(answer: Mapping[str, Any], areas: Mapping[str, str]) -> Publicati
     _check_dimensions(table, {dimension.name for dimension in cube.dimensions}, where)
     released = _release(text_in(answer.get("updated"), f"{where}, updated"), "%Y-%m-%dT%H:%M:%S%z", f"{where}, updated")
     series = (
-        Series(cell.codes, cell.value, cell.status, "", f"{where}, {'/'.join(cell.codes.values())}")
+        Series(cell.codes, cell.value, cell.status, "", f"{where}, {shown('/'.join(cell.codes.values()))}")
         for cell in cube.observations()
     )
     cells = _gather(series, table, Cells(PUBLISHER, areas))
