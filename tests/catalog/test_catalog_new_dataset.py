@@ -40,7 +40,8 @@ def test_new_dataset_validates_at_once(register):
     after = (register.root / "data" / "catalog.yaml").read_text()
     assert after.startswith("# the dictionary\n")
     changed = set(before.splitlines()) - set(after.splitlines())
-    assert [line.split()[0] for line in changed] == ["sha256:"]
+    assert {line.split()[0] for line in changed} == {"sha256:"}
+    assert register.catalog.record("sources").read == "2026-11-22"
 
 
 def test_nobody_may_pass_on_what_nobody_has_looked_at(register):

@@ -1,11 +1,8 @@
 """Entries are put into the text of a YAML file, and nothing else of it changes."""
 
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
-from baltic_calculus.catalog.yaml_entry import add_to_list, add_to_mapping, replace_scalar
+from baltic_calculus.catalog.yaml_entry import add_to_list, add_to_mapping
 from baltic_calculus.errors import DataError
 
 CATALOGUE = """\
@@ -59,11 +56,6 @@ def test_file_without_a_last_line_end_is_written_to():
     assert add_to_mapping("datasets:\n  a: 1", "datasets", "b: 2", "x") == "datasets:\n  a: 1\n\n  b: 2"
 
 
-def test_scalar_is_replaced_alone():
-    text = replace_scalar(CATALOGUE, ("datasets", "nato", "title"), 'The "Alliance"', "catalog.yaml")
-    assert text == CATALOGUE.replace('"NATO"', '"The \\"Alliance\\""')
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -80,15 +72,3 @@ def test_scalar_is_replaced_alone():
 def test_file_that_cannot_be_written_to_is_refused(text, words):
     with pytest.raises(DataError, match=words):
         add_to_mapping(text, "datasets", "arms: {}", "catalog.yaml")
-
-
-@pytest.mark.parametrize("path", [("datasets", "nato"), ("datasets", "sipri"), ("datasets", "nato", "title", "x")])
-def test_scalar_that_is_not_there_is_refused(path):
-    with pytest.raises(DataError):
-        replace_scalar(CATALOGUE, path, "1", "catalog.yaml")
-
-
-@given(st.text(max_size=30).filter(lambda text: text.isprintable()))
-def test_any_value_is_read_back(value):
-    text = replace_scalar(CATALOGUE, ("datasets", "nato", "title"), value, "catalog.yaml")
-    assert yaml.safe_load(text)["datasets"]["nato"]["title"] == value

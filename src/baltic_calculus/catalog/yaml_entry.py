@@ -1,6 +1,5 @@
 """Put an entry into the text of a YAML file; every other line of it, comments included, stays as it is."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -74,31 +73,6 @@ def add_to_list(text: str, key: str, place: int, entry: str, where: str) -> str:
     before = yaml.safe_load(text)
     entries = [*before[key][: place + 1], yaml.safe_load(entry), *before[key][place + 1 :]]
     return _checked(result, {**before, key: entries}, where)
-
-
-def replace_scalar(text: str, path: Sequence[str], value: str, where: str) -> str:
-    """Write another value in double quotes in place of the one at the end of a path of keys.
-
-    Raises
-    ------
-    DataError
-        When there is no single value there, or the file would say anything else.
-    """
-    node: yaml.Node = _compose(text, where)
-    content = yaml.safe_load(text)
-    inner = content
-    for name in path:
-        found = {key.value: below for key, below in node.value} if isinstance(node, yaml.MappingNode) else {}
-        if name not in found:
-            raise DataError(f"no {'.'.join(path)}", where=where, remedy="restore the key")
-        node = found[name]
-    if not isinstance(node, yaml.ScalarNode):
-        raise DataError(f"{'.'.join(path)} is not a single value", where=where, remedy="write one value")
-    for name in path[:-1]:
-        inner = inner[name]
-    inner[path[-1]] = value
-    quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return _checked(text[: node.start_mark.index] + quoted + text[node.end_mark.index :], content, where)
 
 
 def _compose(text: str, where: str) -> yaml.Node:

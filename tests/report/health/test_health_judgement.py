@@ -88,11 +88,20 @@ def test_environment_is_held_to_the_lock(installed, state, words):
         (judge_data({"data/a.csv": "1"}, {}), State.FAULT, "data/a.csv is missing"),
         (judge_build_folder(writable=True), State.OK, "can be written"),
         (judge_build_folder(writable=False), State.FAULT, "cannot be written"),
-        (judge_left_overs(["site", "cache"], locked=False), State.OK, "none"),
-        (judge_left_overs(["site", ".next"], locked=True), State.WARNING, "a build is running"),
-        (judge_left_overs([".next"], locked=False), State.WARNING, "cut short: .next"),
-        (judge_left_overs([".previous", ".next"], locked=False), State.WARNING, "put its products in place"),
-        (judge_left_overs(["site.partial"], locked=False), State.WARNING, "pages failed in the last build"),
+        (judge_left_overs(["site", "cache"], locked=False, adopting=False), State.OK, "none"),
+        (judge_left_overs(["site", ".next"], locked=True, adopting=False), State.WARNING, "a build is running"),
+        (judge_left_overs([".next"], locked=False, adopting=False), State.WARNING, "cut short: .next"),
+        (
+            judge_left_overs([".previous", ".next"], locked=False, adopting=False),
+            State.WARNING,
+            "put its products in place",
+        ),
+        (judge_left_overs([], locked=False, adopting=True), State.FAULT, "neither the former nor the new"),
+        (
+            judge_left_overs(["site.partial"], locked=False, adopting=False),
+            State.WARNING,
+            "pages failed in the last build",
+        ),
     ],
 )
 def test_each_look_is_judged(finding, state, words):

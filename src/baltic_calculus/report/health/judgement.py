@@ -209,7 +209,7 @@ def judge_build_folder(*, writable: bool) -> Finding:
     return fine("_build", "can be written")
 
 
-def judge_left_overs(names: Collection[str], *, locked: bool) -> Finding:
+def judge_left_overs(names: Collection[str], *, locked: bool, adopting: bool) -> Finding:
     """Whether a build was cut short, or is running.
 
     Parameters
@@ -218,7 +218,12 @@ def judge_left_overs(names: Collection[str], *, locked: bool) -> Finding:
         What lies in ``_build``.
     locked : bool
         Whether something holds the lock of that folder.
+    adopting : bool
+        Whether a vintage was on its way into the data when the command that put it there was ended.
     """
+    if adopting:
+        text = "an adoption of a vintage was cut short: the data are neither the former nor the new"
+        return fault("left-overs", text, "finish it: give the same baltic data adopt once more")
     if locked:
         return warning("left-overs", "a build is running in this checkout", "wait until it ends, then ask again")
     if PREVIOUS in names:

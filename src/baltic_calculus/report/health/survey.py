@@ -128,12 +128,16 @@ def look_at_build_folder(root: Path) -> Finding:
 
 
 def look_at_left_overs(root: Path) -> Finding:
-    """Whether a build runs or was cut short."""
-    from baltic_calculus.report.publish import is_locked
+    """Whether a build or an adoption runs or was cut short."""
+    try:
+        from baltic_calculus.catalog.root import PENDING
+        from baltic_calculus.report.publish import is_locked
+    except ImportError as error:
+        return fault("left-overs", f"cannot be looked for: {error}", judgement.REINSTALL)
 
     build = root / BUILD
     names = [path.name for path in build.iterdir()] if build.is_dir() else []
-    return judgement.judge_left_overs(names, locked=is_locked(build))
+    return judgement.judge_left_overs(names, locked=is_locked(build), adopting=(root / PENDING).is_dir())
 
 
 def look_at_memory() -> Finding:
