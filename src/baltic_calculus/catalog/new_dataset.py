@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from baltic_calculus.catalog.catalog import SOURCES, Catalog
-from baltic_calculus.catalog.record_edit import edit_record
+from baltic_calculus.catalog.record_edit import Path as Keys
+from baltic_calculus.catalog.record_edit import Value, edit_record
 from baltic_calculus.catalog.root import CATALOG_FILE
 from baltic_calculus.catalog.yaml_entry import add_to_mapping
 from baltic_calculus.errors import DataError
@@ -98,7 +99,10 @@ def add_dataset(catalog: Catalog, name: str, folder: str, today: date) -> NewDat
     file = catalog.root / CATALOG_FILE
     text = file.read_text(encoding="utf-8")
     text = add_to_mapping(text, "datasets", record, CATALOG_FILE)
-    changes = {("sha256",): hashlib.sha256(sources).hexdigest(), ("read",): max(register.read, str(today))}
+    changes: dict[Keys, Value] = {
+        ("sha256",): hashlib.sha256(sources).hexdigest(),
+        ("read",): max(register.read, str(today)),
+    }
     text = edit_record(text, SOURCES, changes)
     with table.open("xb") as new:
         new.write(content)
