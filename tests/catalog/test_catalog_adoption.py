@@ -71,7 +71,7 @@ def test_vintage_becomes_table_record_and_source(spending):
     assert list(catalog.load("spending")["value"]) == [5, 2000]
     assert catalog.rows("sources")[-1] == {"source": "A3", "note": "third, with a comma"}
     assert done.kept == "spending@2026"
-    assert catalog.validate() == ()
+    assert catalog.validate().findings == ()
 
 
 def test_cut_off_that_is_not_known_any_more_is_removed(spending):
@@ -87,7 +87,7 @@ def test_former_table_can_be_adopted_again(spending):
     assert (spending.root / "data" / "spending.csv").read_bytes() == before
     assert spending.catalog.record("spending") == record
     assert done.kept == "spending@2027"
-    assert spending.catalog.validate() == ()  # source A3 is that of a vintage
+    assert spending.catalog.validate().findings == ()  # source A3 is that of a vintage
 
 
 def test_rest_of_the_catalogue_stays_letter_by_letter(spending):
@@ -186,7 +186,7 @@ def test_interruption_is_told_and_finished(spending, monkeypatch):
     assert finish_adoption(spending.root)
     assert not finish_adoption(spending.root)
     assert spending.catalog.record("spending").edition == "July 2027"
-    assert spending.catalog.validate() == ()
+    assert spending.catalog.validate().findings == ()
 
 
 def test_catalogue_that_changed_meanwhile_is_not_overwritten(spending, monkeypatch):

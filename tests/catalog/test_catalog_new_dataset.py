@@ -28,13 +28,13 @@ def register(project):
 
 def test_new_dataset_validates_at_once(register):
     before = (register.root / "data" / "catalog.yaml").read_text()
-    assert register.catalog.validate() == ()
+    assert register.catalog.validate().findings == ()
     made = add_dataset(register.catalog, "arms_exports", "", TODAY)
     assert made.table.read_text() == (
         "iso3,year,measure,value,unit,price_basis,flag,source,note\n"
         "EST,2026,share_gdp_pct,,% of GDP,,,ARMS_EXPORTS,not yet entered\n"
     )
-    assert register.catalog.validate() == ()
+    assert register.catalog.validate().findings == ()
     assert register.catalog.load("arms_exports")["value"].isna().all()
     assert register.catalog.rows("sources")[-1]["source"] == made.source == "ARMS_EXPORTS"
     after = (register.root / "data" / "catalog.yaml").read_text()

@@ -124,7 +124,7 @@ def test_file_becomes_a_vintage_and_the_rest_stays(bank, baltic, saved):
     assert set(after) - set(before) == {folder / "table.csv", folder / "record.yaml"}
     assert {path: after[path] for path in before} == before
     assert "EST,2026,population_persons,1360000,persons,,,WB_2027_01_15,\n" in (folder / "table.csv").read_text()
-    assert catalog.validate() == ()
+    assert catalog.validate().findings == ()
 
 
 def test_dry_run_writes_nothing(bank, baltic, saved):

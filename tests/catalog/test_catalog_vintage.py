@@ -90,20 +90,20 @@ def test_interrupted_writing_leaves_no_vintage(project, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             keep(project)
     assert vintages.list_vintages(project.catalog) == ()
-    (finding,) = project.catalog.validate()
+    (finding,) = project.catalog.validate().findings
     assert (finding.dataset, finding.message) == (
         "data/vintages/spending/.2027.new",
         "left by an interrupted refresh: delete it",
     )
     keep(project)
-    assert project.catalog.validate() == ()
+    assert project.catalog.validate().findings == ()
 
 
 def test_validation_looks_at_vintages(project):
     kept = keep(project)
-    assert project.catalog.validate() == ()
+    assert project.catalog.validate().findings == ()
     (project.root / kept.path).write_text(TABLE.replace("4.1", "4.2"))
-    (finding,) = project.catalog.validate()
+    (finding,) = project.catalog.validate().findings
     assert finding.dataset == "data/vintages/spending/2027"
     assert finding.message.startswith("the table of spending@2027 is not the one that was recorded")
 
@@ -111,7 +111,7 @@ def test_validation_looks_at_vintages(project):
 def test_source_that_only_a_vintage_names_is_used(project):
     keep(project)
     project.write("sources", "source,note\nA1,first\nA2,second\nA3,third\n")
-    assert project.catalog.validate() == ()
+    assert project.catalog.validate().findings == ()
 
 
 def test_vintage_changes_nothing_that_a_page_depends_on(project):

@@ -1,6 +1,7 @@
 """The command line: verbs, messages without tracebacks, exit codes."""
 
 import errno
+import json
 import subprocess
 import sys
 
@@ -63,16 +64,28 @@ def test_unknown_dataset_is_refused(baltic):
 
 
 def test_data_of_the_project_are_in_order(baltic):
-    code, out, err = baltic("data", "validate", "nato_defence_expenditure", "safe_allocations")
-    assert (code, out, err) == (0, "2 datasets are in order\n", "")
+    code, out, err = baltic("data", "validate", "exercises", "safe_allocations")
+    assert (code, err) == (0, "")
+    assert out.startswith("2 datasets, ")
+    assert out.endswith(": 0 faults, 0 warnings, 0 known exceptions in use\n")
 
 
 def test_faults_in_data_are_all_told(baltic, monkeypatch):
     faults = (catalog.Finding("one", "row 3: text in value"), catalog.Finding("two", "file is missing"))
-    monkeypatch.setattr(catalog, "validate", lambda names: faults)
-    code, _, err = baltic("data", "validate")
+    monkeypatch.setattr(catalog, "validate", lambda names: catalog.Validation(faults, 2, 0, 0, 0, 0, 0))
+    code, out, _ = baltic("data", "validate")
     assert code == 2
-    assert err == "one: row 3: text in value\ntwo: file is missing\n"
+    assert "one: 1 fault\n  fault\n    row 3: text in value\n" in out
+    assert "two: 1 fault\n  fault\n    file is missing\n" in out
+
+
+def test_warnings_in_data_are_told_and_do_not_fail(baltic, monkeypatch):
+    warning = catalog.Finding("one", "far apart", weight=catalog.Weight.WARNING)
+    monkeypatch.setattr(catalog, "validate", lambda names: catalog.Validation((warning,), 1, 0, 0, 0, 0, 0))
+    code, out, _ = baltic("data", "validate", "--format", "json")
+    assert code == 0
+    report = json.loads(out)
+    assert (report["faults"], report["warnings"], report["findings"][0]["message"]) == (0, 1, "far apart")
 
 
 def test_folder_without_a_catalogue_is_refused(baltic, tmp_path, monkeypatch):

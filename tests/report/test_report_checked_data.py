@@ -3,7 +3,7 @@
 import pytest
 
 from baltic_calculus import catalog
-from baltic_calculus.catalog import Finding
+from baltic_calculus.catalog import Finding, Validation, Weight
 from baltic_calculus.catalog.catalog import CHECKED
 from baltic_calculus.errors import DataError
 from baltic_calculus.report import checked_data
@@ -19,7 +19,12 @@ def ground(references="1"):
 def checks(monkeypatch):
     """What the checks find; how often they ran is the length of ``ran``."""
     state = {"findings": (), "ran": []}
-    monkeypatch.setattr(checked_data.catalog, "validate", lambda: state["ran"].append(1) or state["findings"])
+
+    def validate():
+        state["ran"].append(1)
+        return Validation(state["findings"], 1, 0, 0, 0, 0, 0)
+
+    monkeypatch.setattr(checked_data.catalog, "validate", validate)
     return state
 
 
@@ -39,6 +44,12 @@ def test_faults_stop_the_build_until_they_are_mended(tmp_path, checks):
         with pytest.raises(DataError, match="nato: row 3: text in value"):
             ensure_checked(tmp_path / "data-checked", ground())
     assert len(checks["ran"]) == 2
+
+
+def test_warnings_do_not_stop_the_build(tmp_path, checks):
+    checks["findings"] = (Finding("nato", "far from the IMF's", weight=Weight.WARNING),)
+    ensure_checked(tmp_path / "data-checked", ground())
+    assert (tmp_path / "data-checked").exists()
 
 
 def test_kernel_believes_only_what_was_said_of_its_very_catalogue(monkeypatch):

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from baltic_calculus.catalog.catalog import Catalog, Finding
+from baltic_calculus.catalog.catalog import Catalog
+from baltic_calculus.catalog.finding import Finding, Validation, Weight
 from baltic_calculus.catalog.policy import PolicySet, PolicyValue
 from baltic_calculus.catalog.record import Coverage, DatasetRecord, Measure
 from baltic_calculus.catalog.root import project_root
@@ -28,6 +29,8 @@ __all__ = [
     "Measure",
     "PolicySet",
     "PolicyValue",
+    "Validation",
+    "Weight",
     "countries",
     "country_in_text",
     "country_name",
@@ -84,7 +87,7 @@ def policy(name: str) -> PolicySet:
 
 
 def policies() -> tuple[PolicySet, ...]:
-    """All sets of policy values, by name."""
+    """All sets of policy values the report rests on, by name; see :meth:`Catalog.policies`."""
     return default_catalog().policies()
 
 
@@ -108,8 +111,8 @@ def coverage(name: str) -> Coverage:
     return default_catalog().coverage(name)
 
 
-def validate(names: Sequence[str] | None = None) -> tuple[Finding, ...]:
-    """Everything that is wrong with the named datasets (default: all); see :meth:`Catalog.validate`."""
+def validate(names: Sequence[str] | None = None) -> Validation:
+    """What is wrong with the named datasets (default: all); see :meth:`Catalog.validate`."""
     return default_catalog().validate(names)
 
 

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, field_validator
 
 from baltic_calculus.catalog.document import read_document
-from baltic_calculus.catalog.policy import PolicySet, read_policy
+from baltic_calculus.catalog.finding import Validation
+from baltic_calculus.catalog.policy import TOLERANCES, PolicySet, read_policy
 from baltic_calculus.catalog.publisher import PublisherEntry
 from baltic_calculus.catalog.record import Column, Coverage, DatasetRecord, Frozen, Kind
 from baltic_calculus.catalog.root import CATALOG_FILE, PENDING
@@ -47,14 +47,6 @@ class CatalogFile(Frozen):
         return {name: {**record, "name": name} for name, record in datasets.items()}
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with a dataset or a policy set, for ``baltic data validate``."""
-
-    dataset: str
-    message: str
-
-
 class Catalog:
     """The datasets, source register and policy values below one project folder.
 
@@ -67,6 +59,7 @@ class Catalog:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._frames: dict[str, tuple[str, pd.DataFrame]] = {}
+        self._registers: References | None = None  # as recorded: `file` is read once
 
     @cached_property
     def file(self) -> CatalogFile:
@@ -179,8 +172,9 @@ class Catalog:
         return read_policy(self.root / "data" / "policy", name)
 
     def policies(self) -> tuple[PolicySet, ...]:
-        """All sets of policy values, by name."""
-        return tuple(self.policy(file.stem) for file in sorted((self.root / "data" / "policy").glob("*.yaml")))
+        """All sets of policy values, by name, but for the tolerances of cross-checks: no page is computed from them."""
+        files = sorted((self.root / "data" / "policy").glob("*.yaml"))
+        return tuple(self.policy(file.stem) for file in files if file.stem != TOLERANCES)
 
     def countries(self) -> "pd.DataFrame":
         """Countries and aggregates: ``iso3, name, in_text, kind`` (state or aggregate), ``nato`` and ``eu`` (bool)."""
@@ -235,17 +229,17 @@ class Catalog:
 
         return frame_coverage(self.load(name), self.countries())
 
-    def validate(self, names: Sequence[str] | None = None) -> tuple[Finding, ...]:
-        """Everything that is wrong with the named datasets, or with all of them, the policy values and the register.
+    def validate(self, names: Sequence[str] | None = None) -> Validation:
+        """Check the named datasets, or all of them, the policy values and the register, and run the cross-checks.
 
         Returns
         -------
-        tuple of Finding
-            Empty when all is well.
+        Validation
+            What is wrong, faults told from warnings, and how much was looked at.
         """
-        from baltic_calculus.catalog.validation import find_faults
+        from baltic_calculus.catalog.validation import validate_catalog
 
-        return find_faults(self, names)
+        return validate_catalog(self, names)
 
     def _bytes(self, record: DatasetRecord) -> bytes:
         try:
@@ -297,6 +291,10 @@ class Catalog:
         from baltic_calculus.catalog.schema import References
         from baltic_calculus.catalog.table import read_text
 
-        # read as text, unchecked: the two registers are loaded, and so checked, through `load` themselves
-        countries, sources = (read_text(self._bytes(each), each) for each in map(self.record, (COUNTRIES, SOURCES)))
-        return References(frozenset(countries["iso3"]), frozenset(sources["source"]))
+        registers = [self.record(COUNTRIES), self.record(SOURCES)]
+        contents = [self._bytes(each) for each in registers]
+        if self._registers is None:
+            # read as text, unchecked: the two registers are loaded, and so checked, through `load` themselves
+            countries, sources = map(read_text, contents, registers)
+            self._registers = References(frozenset(countries["iso3"]), frozenset(sources["source"]))
+        return self._registers

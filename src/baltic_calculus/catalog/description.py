@@ -94,6 +94,7 @@ def describe(catalog: Catalog, name: str) -> str:
             for each in record.known_outliers
         },
     )
+    lines += _block("known exceptions", {f"{each.check} {each.place}": each.reason for each in record.known_exceptions})
     if record.known_gaps:
         lines += ["", "known gaps", *(f"  - {gap}" for gap in record.known_gaps)]
     return "\n".join(lines)

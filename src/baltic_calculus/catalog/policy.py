@@ -13,6 +13,9 @@ from baltic_calculus.errors import DataError
 OWN = "calculus_"
 """References of this report to itself begin so: what they support is its own judgement."""
 
+TOLERANCES = "cross_checks"
+"""Set that holds the tolerances of the cross-checks."""
+
 Quality = Literal["", "measured", "published estimate", "judgement"]
 """How well a value is supported; none when a government or an alliance has set it."""
 

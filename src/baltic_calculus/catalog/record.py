@@ -99,6 +99,30 @@ class Refresh(Frozen):
     """The word of this publisher's newest rows that the report uses: what a new vintage is compared with."""
 
 
+class KnownException(Frozen):
+    """Rows that break a cross-check as published."""
+
+    check: Text
+    """Name of the cross-check."""
+    rows: dict[str, Text] = Field(default_factory=dict)
+    """Column to cell, as far as they name the rows."""
+    first_year: int | None = None
+    last_year: int | None = None
+    reason: Text
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.first_year is None) != (self.last_year is None):
+            raise ValueError("'first_year' and 'last_year' come together")
+        return self
+
+    @property
+    def place(self) -> str:
+        """The rows in a few words."""
+        years = () if self.first_year is None else (f"{self.first_year}-{self.last_year}",)
+        return " ".join((*self.rows.values(), *years))
+
+
 class DatasetRecord(Frozen):
     """The record of one dataset in data/catalog.yaml.
 
@@ -134,6 +158,7 @@ class DatasetRecord(Frozen):
     flags: dict[str, str] = Field(default_factory=dict)
     known_gaps: tuple[str, ...] = ()
     known_outliers: tuple[Outlier, ...] = ()
+    known_exceptions: tuple[KnownException, ...] = ()
     read_from: str = ""
     refresh: dict[str, Refresh] = Field(default_factory=dict)
     """Connectors by name."""

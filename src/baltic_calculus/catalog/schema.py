@@ -88,6 +88,13 @@ def frame_schema(record: DatasetRecord, columns: Mapping[str, Column], reference
     )
 
 
+def count_rules(record: DatasetRecord, columns: Mapping[str, Column]) -> int:
+    """How many rules the schema of a dataset holds, of columns, of rows and of measures."""
+    schema = frame_schema(record, columns, References(frozenset(), frozenset()))
+    bounds = sum((each.minimum is not None) + (each.maximum is not None) for each in record.measures.values())
+    return len(schema.checks) + sum(1 + len(column.checks) for column in schema.columns.values()) + bounds
+
+
 def _column(column: Column, vocabulary: tuple[str, ...]) -> pa.Column:
     checks: list[pa.Check] = []
     if allowed := vocabulary or column.allowed:

@@ -12,6 +12,7 @@ from baltic_calculus.errors import DataError
 
 LISTED = 10
 FIRST_LINE = 2  # line 1 of the file is the header
+REMEDY = "correct the file, or describe the exception in data/catalog.yaml"
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,26 @@ class Violation:
         return f"{place}: {self.value!r} breaks '{self.rule}'" if self.value else f"{place}: {self.rule}"
 
 
-def data_error(file: str, violations: Iterable[Violation]) -> DataError:
+class BrokenTable(DataError):
+    """A table breaks rules; ``violations`` holds all of them, the message the first ten."""
+
+    def __init__(self, what: str, *, where: str, remedy: str, violations: tuple[Violation, ...]) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.violations = violations
+
+
+def data_error(file: str, violations: Iterable[Violation]) -> BrokenTable:
     """One error that lists the first ten violations and counts the rest."""
     ordered = sorted(violations, key=lambda each: (each.line, each.column))
     lines = [str(each) for each in ordered[:LISTED]]
     if len(ordered) > LISTED:
         lines.append(f"and {len(ordered) - LISTED} more")
     noun = "cell or row breaks a rule" if len(ordered) == 1 else "cells or rows break a rule"
-    return DataError(
+    return BrokenTable(
         f"{len(ordered)} {noun}:\n    " + "\n    ".join(lines),
         where=file,
-        remedy="correct the file, or describe the exception in data/catalog.yaml",
+        remedy=REMEDY,
+        violations=tuple(ordered),
     )
 
 

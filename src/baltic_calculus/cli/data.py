@@ -181,14 +181,24 @@ def adopt_vintage(dataset: str, vintage: str, redefined: str, cut_off: str) -> N
 
 @data.command("validate")
 @click.argument("names", nargs=-1)
-def validate_data(names: tuple[str, ...]) -> None:
-    """Check the datasets NAMES, or all of them, against schema, recorded hash and known outliers."""
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report; json lists every finding, text the first of each rule.",
+)
+def validate_data(names: tuple[str, ...], form: str) -> None:
+    """Check the datasets NAMES, or all, against schema and recorded hash, and one against the other.
+
+    Faults end with exit code 2; warnings do not.
+    """
     from baltic_calculus import catalog
+    from baltic_calculus.catalog.validation_report import as_json, as_text
     from baltic_calculus.errors import DataError
 
-    findings = catalog.validate(names or None)
-    for finding in findings:
-        click.echo(f"{finding.dataset}: {finding.message}", err=True)
-    if findings:
+    validation = catalog.validate(names or None)
+    click.echo(as_json(validation) if form == "json" else as_text(validation))
+    if validation.faults:
         raise click.exceptions.Exit(DataError.exit_code)
-    click.echo(f"{len(names or catalog.records())} datasets are in order")

@@ -9,7 +9,7 @@ from baltic_calculus.report.execution.key import Ground
 
 
 def ensure_checked(mark: Path, ground: Ground) -> dict[str, str]:
-    """Check every dataset against its schema, unless this very state has passed before.
+    """Check every dataset against its schema and the others, unless this very state has passed before.
 
     Parameters
     ----------
@@ -29,10 +29,10 @@ def ensure_checked(mark: Path, ground: Ground) -> dict[str, str]:
         With all that is wrong: file, row, column, value and rule.
     """
     if not mark.exists() or mark.read_text(encoding="ascii") != ground.checks:
-        findings = catalog.validate()
-        if findings:
+        faults = catalog.validate().faults
+        if faults:
             raise DataError(
-                "\n".join(f"{finding.dataset}: {finding.message}" for finding in findings),
+                "\n".join(f"{fault.dataset}: {fault.message}" for fault in faults),
                 remedy="correct the data, then see that `baltic data validate` is content",
             )
         mark.parent.mkdir(parents=True, exist_ok=True)
