@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -33,11 +33,18 @@ Tables = dict[str, dict[str, list[object]]]
 """Values of each measure by country; ``{base}`` in a measure's name stands for the base year."""
 
 SMALL: Tables = {
-    "spend_nac_m_current": {"EST": [400.5, 420, 1332.9], "POL": [32000, 37000, 150000], "USA": [650000, 640000, 960000]},
+    "spend_nac_m_current": {
+        "EST": [400.5, 420, 1332.9],
+        "POL": [32000, 37000, 150000],
+        "USA": [650000, 640000, 960000],
+    },
     "spend_nac_m_{base}": {"EST": [450, 460, 900], "POL": [35000, 39000, 110000], "USA": [700000, 690000, 850000]},
     "spend_usd_m_current": {
-        **{"EST": [513, 470.25, 1437], "POL": [10000, 9900, 38000], "USA": [650000, 640000, 960000]},
-        **{"XEC": [10513, 10370.25, 39437], "XNT": [660513, 650370.25, 999437]},
+        "EST": [513, 470.25, 1437],
+        "POL": [10000, 9900, 38000],
+        "USA": [650000, 640000, 960000],
+        "XEC": [10513, 10370.25, 39437],
+        "XNT": [660513, 650370.25, 999437],
     },
     "spend_usd_m_{base}": {"EST": [600, 610, 1200], "POL": [9000, 9900, 30000], "USA": [700000, 690000, 850000]},
     "share_gdp_pct": {"EST": [1.92, 2.02, 3.43], "POL": [1.88, 2.22, 4.12], "USA": [3.71, 3.51, 3.38]},
@@ -46,7 +53,12 @@ SMALL: Tables = {
     "gdp_usd_m_{base}": {"EST": [24000, 24500, 30000], "ISL": [16773, 17517, 23420], "XNT": [35.3e6, 36.1e6, 43.6e6]},
     "gdp_per_capita_usd_k_{base}": {"EST": [17.9, 18.2, 20.1], "XEC": [29.3, 29.7, 33.2]},
     "spend_per_capita_usd_{base}": {"EST": [330, 352, 690], "XEC": [418, 423, 669]},
-    "military_personnel_k": {"EST": [6.3, 6, 7.5], "SVK": [12.4, 12.4, 13], "TUR": [427, 385, 481], "XNT": [3229, 3125, 3418]},
+    "military_personnel_k": {
+        "EST": [6.3, 6, 7.5],
+        "SVK": [12.4, 12.4, 13],
+        "TUR": [427, 385, 481],
+        "XNT": [3229, 3125, 3418],
+    },
     "equipment_share_pct": {"EST": [22.1, 12.8, 33.7], "NLD": [10.7, 11.2, ".."]},
     "personnel_share_pct": {"EST": [39.1, 40, 21.7], "NLD": [56.3, 55.2, "-"]},
     "infrastructure_share_pct": {"EST": [8.2, 8.3, 9.5], "NLD": [3.2, 3.1, "–"]},
@@ -172,7 +184,9 @@ def layout_2024(
             row_number += 1
             put(sheet, row_number, margin + 2, ["#REF!" if number != "8b" else 0] * len(years))
             row_number += 1
-        sheet.cell(row_number + 2, margin + 1, f"Notes: Figures for {years[-1]} are estimates. ".replace("e ", " "))
+        sheet.cell(
+            row_number + 2, margin + 1, f"Notes: Figures for {years[-1]} are estimates. ".replace("e are", " are")
+        )
         sheet.cell(row_number + 3, margin + 1, "*  These Allies have national laws or political agreements.")
         sheet.cell(row_number + 5, margin, "-7-")
 
@@ -428,7 +442,9 @@ def test_constant_prices_need_a_base_year():
 
 
 numbers = st.one_of(
-    st.floats(min_value=-1e9, max_value=1e9, allow_nan=False),
+    st.floats(min_value=-1e9, max_value=1e9, allow_nan=False).map(
+        lambda number: float(f"{number:.12g}")
+    ),  # as openpyxl writes
     st.integers(min_value=-(10**9), max_value=10**9),
     st.sampled_from(["..", "-", "–", "…", None, "", "#REF!"]),
 )
@@ -444,7 +460,7 @@ def any_tables(draw: st.DrawFn) -> tuple[Tables, list[int]]:
 
 
 @LAYOUTS
-@settings(max_examples=15)
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])  # shrinking writes hundreds of workbooks
 @given(drawn=any_tables(), estimates=st.integers(min_value=0, max_value=2))
 def test_any_table_of_numbers_is_read_back(layout, base, core, drawn, estimates):
     tables, years = drawn
@@ -479,7 +495,7 @@ def test_the_workbook_of_june_2024():
     published = read_nato(JUNE_2024.read_bytes(), AREAS)
     values = cells(published.frame)
     assert (published.definition, published.edition) == ("defence expenditure", "2024 edition, 2014-2024e")
-    # Cells of the file: TABLE1 N16's neighbours, TABLE2 D43, TABLE3 N42, TABLE4 F53, TABLE5 D24, TABLE6 N42,
+    # Cells of the file: TABLE1 N25, TABLE2 D43, TABLE3 N42, TABLE4 F53, TABLE5 D24, TABLE6 N42,
     # TABLE7 O55, TABLE8a N74, TABLE8b M44.
     assert values["LVA", 2024, "spend_nac_m_current"] == 1318.0890419999998
     assert values["XNT", 2014, "spend_usd_m_current"] == 943217.5834091387
@@ -490,8 +506,8 @@ def test_the_workbook_of_june_2024():
     assert values["XNT", 2024, "military_personnel_k"] == 3418.608983079151
     assert values["USA", 2024, "personnel_share_pct"] == 25.21558694935554
     assert values["ALB", 2023, "other_share_pct"] == 16.033822816440495
-    # 31 allies in 14 blocks and of GDP 32, aggregates where they exist, 11 years; table 4 adds 31 changes
-    assert len(published.frame) == 11 * (4 * 31 + 5 * 33 + 3 * 34 + 3 * 31 + 2 * 0 + 0) + 31 + (5377 - 31 - 11 * 484)
+    # 11 years of 31 allies in six blocks, of them and both aggregates in six, of Iceland too in three on GDP; table 4
+    assert len(published.frame) == 11 * (6 * 31 + 6 * 33 + 3 * 34) + 31
     assert published.frame["value"].notna().all()
     assert not [remark for remark in published.remarks if "left out" in remark or "differs" in remark]
     assert set(published.frame.loc[published.frame["flag"] == "estimate", "year"]) == {2023, 2024}

@@ -9,8 +9,8 @@ from baltic_calculus.sources.nato_tables import Block, Column, Table
 from baltic_calculus.sources.reading import Reading, value_of
 from baltic_calculus.sources.workbook import quoted
 
-_CHANGE = re.compile(r"real change (\d{4})\s*[-–—]\s*(\d{4})\s*(e?)\b")
-_SHARE = re.compile(r"share of (?:real )?gdp\D{0,40}(\d{4})\s*(e?)\b")
+_CHANGE = re.compile(r"real change (\d{4})\s*[-–—]\s*(\d{4})")
+_SHARE = re.compile(r"share of (?:real )?gdp\D{0,40}(\d{4})")
 _DISAGREES = 5e-3  # of the value: more than rounding of either table
 _NAMED = 8
 
@@ -40,6 +40,7 @@ def read_real_change(
         When a value is text.
     """
     known = {(reading.iso3, reading.year, reading.measure): reading.value for reading in readings}
+    estimated = {reading.year for reading in readings if reading.flag}
     changes: list[Reading] = []
     differing: list[str] = []
     unread: list[str] = []
@@ -51,7 +52,8 @@ def read_real_change(
                 if kind is None:
                     unread.append(f"left out, {table.name}: column {quoted(column.cell.text)}")
                     continue
-                year, measure, flag = kind
+                year, measure = kind
+                flag = "estimate" if year in estimated else ""
                 values = _column_values(block, number, names, sentinels)
                 for code, (value, note, place) in values.items():
                     if measure.startswith("real_change_since"):
@@ -66,16 +68,16 @@ def read_real_change(
     return changes, remarks
 
 
-def _column_kind(column: Column, base: str) -> tuple[int, str, str] | None:
-    """Year, measure and mark of a column of table 4."""
+def _column_kind(column: Column, base: str) -> tuple[int, str] | None:
+    """Year and measure of a column of table 4."""
     if column.year:
-        return column.year, f"spend_usd_m_{base}", ""
+        return column.year, f"spend_usd_m_{base}"
     text = folded(column.cell.text)
     change = _CHANGE.search(text)
     if change:
-        return int(change[2]), f"real_change_since_{change[1]}_pct", "estimate" if change[3] else ""
+        return int(change[2]), f"real_change_since_{change[1]}_pct"
     share = _SHARE.search(text)
-    return (int(share[1]), "share_gdp_pct", "") if share else None
+    return (int(share[1]), "share_gdp_pct") if share else None
 
 
 def _column_values(

@@ -136,11 +136,13 @@ class _TableReader:
         """A heading, a unit, a page number, or a country without any value."""
         if _PAGE.fullmatch(label.text):
             return
-        if self._is_heading(folded(label.text)) or self._block is None:
+        if self._is_heading(folded(label.text)):
             self._block, self._in_notes = None, False
             self._headings.append(folded(label.text))
-        elif self._is_area(label.text):
-            self._block.rows.append(LabelledRow(label, {}))
+        elif self._columns and self._is_area(label.text):
+            self._take_values(LabelledRow(label, {}))
+        elif self._block is None:
+            self._headings.append(folded(label.text))
         else:
             self.table.unread.append(label.text)
 

@@ -63,7 +63,7 @@ def value_of(cell: Cell | None, sentinels: Mapping[str, str]) -> tuple[float, st
     if is_number(cell.value):
         if abs(cell.value) < 1e18:  # false for NaN and infinities
             return float(cell.value), ""
-    elif cell.text in sentinels:
+    elif isinstance(cell.value, str) and cell.text in sentinels:
         return math.nan, sentinels[cell.text]
     elif _PLAIN_NUMBER.fullmatch(cell.text):  # a number kept as text, as are some years of the headers
         return float(cell.text.replace("\u2212", "-")), ""

@@ -28,7 +28,7 @@ MAX_PARTS = 400
 MAX_UNPACKED_MB = 48
 MAX_RATIO = 400  # a sheet of equal cells packs about a hundredfold
 MAX_CELLS = 400_000  # SIPRI's: about 110,000
-MAX_ROWS = 60_000
+MAX_ROWS = 20_000
 MAX_OTHER_TAGS = 60_000  # styles, shared strings, names: each becomes an object
 MAX_COLUMNS = 702  # up to column ZZ
 MAX_LETTERS = 32_767  # that the format allows in a cell
@@ -162,7 +162,10 @@ def _read(book: OpenpyxlWorkbook) -> Workbook:
             continue
         sheet.reset_dimensions()  # what a sheet declares may be wrong
         rows = []
+        empty: object = None
         for row in sheet.iter_rows(max_col=MAX_COLUMNS):
+            if row is empty:  # openpyxl gives the same one for each of a million rows that are not there
+                continue
             cells = tuple(
                 Cell(sheet.title, cell.row, cell.column, cell.value, _colour(cell.font.color))
                 for cell in row
@@ -175,6 +178,8 @@ def _read(book: OpenpyxlWorkbook) -> Workbook:
                     )
             if cells:
                 rows.append(cells)
+            else:
+                empty = row
         shown.append(Sheet(sheet.title, tuple(rows)))
     modified = book.properties.modified
     return Workbook(tuple(shown), tuple(hidden), modified.date() if modified else None)
