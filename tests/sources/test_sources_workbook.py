@@ -165,5 +165,5 @@ def test_any_damage_ends_in_a_clear_error_or_a_workbook():
 
 
 def test_messages_show_hostile_text_in_one_short_line():
-    assert quoted("a\x1b[31m\nb" + "c" * 100) == '"a [31m b' + "c" * 53 + '…"'
+    assert quoted("a\x1b[31m\nb" + "c" * 100) == '"a [31m b' + "c" * 52 + '…"'
     assert len(printable("x" * 10_000)) == 1501
