@@ -1,11 +1,20 @@
 """Publishing: the new build replaces the old one whole, or not at all."""
 
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from baltic_calculus.errors import ConfigurationError
-from baltic_calculus.report.publish import is_locked, lock, publish, publish_partial, workspace
+from baltic_calculus.report.publish import PARTIAL, is_locked, lock, workspace
+from baltic_calculus.report.swap import swap
 
 PRODUCTS = ("site", "report.pdf")
 
@@ -35,44 +44,47 @@ def build(tmp_path):
 
 
 def test_products_are_replaced(build):
-    with workspace(build) as room:
-        fill(room, "new")
+    with workspace(build) as space:
+        fill(space.room, "new")
         assert published(build)["site/index.html"] == "old"
-        publish(room, build, PRODUCTS)
+        space.publish(PRODUCTS)
     assert published(build) == state("new")
 
 
 def test_first_build_has_nothing_to_replace(tmp_path):
     build = tmp_path / "_build"
-    with workspace(build) as room:
-        fill(room, "new")
-        publish(room, build, PRODUCTS)
+    with workspace(build) as space:
+        fill(space.room, "new")
+        space.publish(PRODUCTS)
     assert published(build) == state("new")
 
 
 def test_products_that_were_not_made_stay(build):
-    with workspace(build) as room:
-        fill(room, "new")
-        publish(room, build, ["report.pdf"])
+    with workspace(build) as space:
+        fill(space.room, "new")
+        space.publish(["report.pdf"])
     assert published(build) == {"report.pdf": "new", "site/index.html": "old"}
 
 
-def test_failed_swap_puts_everything_back(build):
-    with workspace(build) as room:
-        (room / "site").mkdir()
-        # the second product was never made, so that the swap fails after the first
-        with pytest.raises(FileNotFoundError):
-            publish(room, build, PRODUCTS)
+def test_missing_product_changes_nothing(build):
+    with workspace(build) as space:
+        (space.room / "site").mkdir()
+        with pytest.raises(FileNotFoundError, match=r"report\.pdf"):
+            space.publish(PRODUCTS)
     assert published(build) == state("old")
 
 
-def test_failed_first_build_leaves_nothing(tmp_path):
-    build = tmp_path / "_build"
-    with workspace(build) as room:
-        (room / "site").mkdir()
+@pytest.mark.parametrize("is_first", [True, False])
+def test_failed_swap_puts_everything_back(build, is_first):
+    if is_first:
+        shutil.rmtree(build / "site")
+        (build / "report.pdf").unlink()
+    with workspace(build) as space:
+        fill(space.room, "new")
+        # a name of no product, under which nothing can be set aside, so that the swap fails after the first ones
         with pytest.raises(FileNotFoundError):
-            publish(room, build, PRODUCTS)
-        assert not (build / "site").exists()
+            space.publish(PRODUCTS, gone=["no/such/folder"])
+    assert published(build) == ({} if is_first else state("old"))
 
 
 @pytest.mark.parametrize("moved", [["site"], ["site", "report.pdf"]])
@@ -88,8 +100,8 @@ def test_swap_cut_short_by_a_crash_is_undone_by_the_next_build(build, moved):
 
 
 def interrupted_build(build: Path) -> None:
-    with workspace(build) as room:
-        fill(room, "new")
+    with workspace(build) as space:
+        fill(space.room, "new")
         raise KeyboardInterrupt
 
 
@@ -102,8 +114,8 @@ def test_room_is_gone_after_an_interruption(build):
 def test_left_overs_of_a_crash_are_cleared(build):
     fill(build / ".next", "crashed")
     fill(build / ".discarded", "older")
-    with workspace(build) as room:
-        assert list(room.iterdir()) == []
+    with workspace(build) as space:
+        assert list(space.room.iterdir()) == []
     assert published(build) == state("old")
 
 
@@ -119,13 +131,91 @@ def test_lock_is_seen_from_outside(build):
     assert not is_locked(build)
 
 
+def test_lock_of_a_killed_build_stops_no_other(build):
+    child = os.fork()
+    if child == 0:
+        with lock(build):
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert not is_locked(build)
+    with workspace(build):
+        assert published(build) == state("old")
+
+
+def test_folder_that_cannot_be_written_to_is_named(tmp_path):
+    (tmp_path / "_build").write_text("a file")
+    with (
+        pytest.raises(ConfigurationError, match="nothing can be written there") as raised,
+        workspace(tmp_path / "_build"),
+    ):
+        pytest.fail("a file became a build folder")
+    assert raised.value.where == str(tmp_path / "_build")
+
+
+def killed_at(call: int, action: Callable[[], object]) -> bool:
+    """Do something in another process that is killed at its n-th call that touches files; False when it ends before."""
+    child = os.fork()
+    if child == 0:
+        left = [call]
+
+        def count(event: str, _: object) -> None:
+            if event.startswith(("os.", "open", "shutil.")):
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        action()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def test_swap_killed_at_any_call_leaves_the_old_or_the_new_state(build, record_figure):
+    seen = []
+    for call in itertools.count(1):
+        for folder in (build, build / ".next"):
+            shutil.rmtree(folder / "site", ignore_errors=True)
+            (folder / "report.pdf").unlink(missing_ok=True)
+        fill(build, "old")
+        fill(build / ".next", "new")
+        (build / "failed").mkdir(exist_ok=True)
+        was_killed = killed_at(call, lambda: swap(str(build / ".next"), str(build), [*PRODUCTS, "failed"]))
+        with workspace(build):
+            seen.append(published(build))
+        if not was_killed:
+            break
+    assert len(seen) > 8
+    assert [now for now in seen if now not in (state("old"), state("new"))] == []
+    assert (seen[0], seen[-1]) == (state("old"), state("new"))
+    record_figure("kill points tried, calls of a swap", len(seen) - 1)
+    record_figure("mixed states, calls of a swap", 0)
+
+
+def test_swap_goes_on_when_its_build_is_killed(build):
+    """The build dies as soon as it has started the swap; the lock is held until the swap has ended."""
+    child = os.fork()
+    if child == 0:
+        with workspace(build) as space:
+            fill(space.room, "new")
+            subprocess.Popen.communicate = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+            space.publish(PRODUCTS)
+    os.waitpid(child, 0)
+    late = time.monotonic() + 60
+    while is_locked(build) and time.monotonic() < late:
+        time.sleep(0.001)
+    assert (build / "site" / "index.html").read_text() == (build / "report.pdf").read_text() == "new"
+    assert not (build / ".previous").exists()
+
+
 def test_partial_site_lies_beside_the_good_one_until_the_next_success(build):
     for text in ("first failure", "second failure"):
-        with workspace(build) as room:
-            fill(room, text)
-            assert publish_partial(room / "site", build) == build / "site.partial"
+        with workspace(build) as space:
+            fill(space.room, text)
+            (space.room / "site").rename(space.room / PARTIAL)
+            space.publish([PARTIAL])
         assert published(build) == state("old") | {"site.partial/index.html": text}
-    with workspace(build) as room:
-        fill(room, "new")
-        publish(room, build, PRODUCTS)
+    with workspace(build) as space:
+        fill(space.room, "new")
+        space.publish(PRODUCTS, gone=[PARTIAL])
     assert published(build) == state("new")

@@ -14,9 +14,11 @@ from baltic_calculus.report.options import BuildOptions
 from baltic_calculus.report.page_runs import PageRuns, prepare_pages
 from baltic_calculus.report.paper import PAPERS
 from baltic_calculus.report.progress import open_progress
-from baltic_calculus.report.publish import keep_failed, publish, publish_partial, workspace
+from baltic_calculus.report.publish import FAILED, PARTIAL, workspace
 from baltic_calculus.report.rendering import Rendering
 from baltic_calculus.report.state import read_state
+
+LEDGER, JUNIT = "ledger.json", "junit.xml"
 
 
 @dataclass(frozen=True)
@@ -81,18 +83,25 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
     state = read_state(root, options.only, options.parameters, options.address)
     config = state.config.on_papers(options.papers)
     read_numbering(config)  # a label used twice is found now, not after all kernels have run
-    with workspace(config.build) as room, open_progress(console, [page.page for page in state.plan.pages]) as progress:
+    with workspace(config.build) as space, open_progress(console, [page.page for page in state.plan.pages]) as progress:
+        room = space.room
         remove_stamp(str(config.root))
         work = prepare_pages(state, options, progress)
         with Rendering(config, options.formats) as rendering:
             runs = PageRuns(work, room / "executed", progress, rendering).run()
-            write_ledger(runs, config.edition, config.build / "ledger.json")
-            write_junit(runs, config.title, config.build / "junit.xml")
-            keep_failed(room, config.build)
-            products = rendering.render(runs, room, progress.stage)
+            write_ledger(runs, config.edition, room / LEDGER)
+            write_junit(runs, config.title, room / JUNIT)
+            records = [name for name in (LEDGER, JUNIT, FAILED) if (room / name).exists()]
+            try:
+                products = rendering.render(runs, room, progress.stage)
+            except Exception:
+                space.publish(records, gone=[FAILED])  # what became of the pages, but not of the report
+                raise
         if any(run.failure for run in runs):
-            return BuildResult(runs, site=publish_partial(room / "site", config.build) / "index.html")
-        publish(room, config.build, products)
+            (room / "site").rename(room / PARTIAL)
+            space.publish([PARTIAL, *records])
+            return BuildResult(runs, site=config.build / PARTIAL / "index.html")
+        space.publish([*products, *records], gone=[PARTIAL, FAILED])
         if options.arguments is not None:
             write_stamp(str(config.root), options.arguments, state.snapshot, products)
         if options.output:

@@ -63,6 +63,7 @@ def clean_notebook(chapter: Chapter, drawer: ChartDrawer) -> dict[str, Any]:
     """The executed notebook of a chapter as plain JSON, fit to publish."""
     notebook: dict[str, Any] = json.loads(chapter.executed.read_text(encoding="utf-8"))
     drop_run_metadata(notebook["metadata"])
+    notebook["metadata"].get("language_info", {}).pop("version", None)  # of the machine's Python, not of the notebook
     for cell in notebook["cells"]:
         drop_run_metadata(cell["metadata"])
         if cell["cell_type"] == "code":

@@ -5,6 +5,7 @@ The tree is pandoc's own JSON: a node is ``{"t": type, "c": content}``
 """
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -112,7 +113,11 @@ def _program() -> str:
 def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
     """Run pandoc once; see `Pandoc.convert`."""
     command = [_program(), "--from", source, "--to", target, *options]
-    run = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
+    # pandoc reads the names of its files as the locale says, and in that of C it cannot read those with other letters
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    run = subprocess.run(
+        command, input=text, capture_output=True, text=True, encoding="utf-8", check=False, env=environment
+    )
     if run.returncode or run.stderr.strip():
         raise RenderError(
             f"pandoc: {run.stderr.strip() or 'stopped with status ' + str(run.returncode)}",

@@ -2,26 +2,29 @@
 
 POSIX has no rename that exchanges two folders, and none that moves several things at once. So each product is set aside
 and its successor takes the name, one product after the other: for some microseconds a name is missing, and for about a
-millisecond new products lie beside old ones. What a crash leaves of a swap is undone by the next build. Who needs a
-site that is whole at every moment takes `lock`, as `baltic publish` does while it copies.
+millisecond new products lie beside old ones. A program of its own does that (`swap`), so that it ends although the
+build is killed; what a crash of the whole machine leaves of it is undone by the next build. Who needs a site that is
+whole at every moment takes `lock`, as `baltic publish` does while it copies.
 """
 
 import errno
 import fcntl
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from baltic_calculus.errors import ConfigurationError
+from baltic_calculus.report import swap
+from baltic_calculus.report.swap import ABSENT, DISCARDED, PREVIOUS
 
 NEXT = ".next"
-PREVIOUS = ".previous"
-DISCARDED = ".discarded"
+LOCK = ".lock"
 PARTIAL = "site.partial"
-ABSENT = ".absent"
-"""Folder in `PREVIOUS` with an empty file for every product that there was none of before the swap."""
-
 FAILED = "failed"
 """Notebooks of the failures of the last build, as far as they came."""
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -29,21 +32,27 @@ DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
-def lock(build: Path) -> Iterator[None]:
+def lock(build: Path) -> Iterator[IO[str]]:
     """Keep every other build from changing what lies in the build folder; what a crash left of a swap is undone.
+
+    The system gives the lock back when its process ends, however it ends: a build that was killed stops no other.
 
     Parameters
     ----------
     build : Path
         The build folder; made when missing.
 
+    Yields
+    ------
+    file
+        What holds the lock, for a program that is to hold it too.
+
     Raises
     ------
     ConfigurationError
-        When another build of the same report is running.
+        When another build of the same report is running, or the folder cannot be written to.
     """
-    build.mkdir(parents=True, exist_ok=True)
-    with (build / ".lock").open("w") as held:
+    with _open_lock(build) as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -51,14 +60,34 @@ def lock(build: Path) -> Iterator[None]:
                 "another build of this report is running", where=str(build), remedy="wait until it ends"
             ) from None
         _put_back(build)
-        yield
+        yield held
+
+
+def _open_lock(build: Path) -> IO[str]:
+    try:
+        build.mkdir(parents=True, exist_ok=True)
+        return (build / LOCK).open("w")
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise ConfigurationError(
+            f"nothing can be written there: {error.strerror}",
+            where=str(build),
+            remedy="give yourself the right to write there, or copy the checkout and build in the copy",
+        ) from error
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise
+        raise ConfigurationError(
+            "nothing can be written there: the disk is read-only",
+            where=str(build),
+            remedy="copy the checkout to a disk that can be written to, and build in the copy",
+        ) from error
 
 
 def is_locked(build: Path) -> bool:
     """Whether a build is running in this folder, or something else holds its `lock`."""
-    if not (build / ".lock").exists():
+    if not (build / LOCK).exists():
         return False
-    with (build / ".lock").open() as held:
+    with (build / LOCK).open() as held:
         try:
             fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -66,8 +95,62 @@ def is_locked(build: Path) -> bool:
     return False
 
 
+class Workspace:
+    """Where the next build is made, and from where it is put in place.
+
+    Attributes
+    ----------
+    room : Path
+        An empty folder.
+    build : Path
+        The build folder.
+    """
+
+    def __init__(self, room: Path, build: Path, held: IO[str]) -> None:
+        self.room, self.build, self._held = room, build, held
+
+    def publish(self, products: Sequence[str], gone: Sequence[str] = ()) -> None:
+        """Swap finished products into the build folder; either all of them change or none.
+
+        Parameters
+        ----------
+        products : sequence of str
+            Names of files and folders in the room. Other products in the build folder stay as they are.
+        gone : sequence of str
+            Names of what the build folder loses, if it has it.
+
+        Raises
+        ------
+        OSError
+            When a product is missing or a rename fails; the last build is in place again.
+        """
+        for name in products:
+            (self.room / name).lstat()
+        names = [*products, *(name for name in gone if name not in products)]
+        try:
+            self._swap(names)
+        except BaseException:
+            _put_back(self.build)
+            raise
+        _remove(self.build / DISCARDED)
+
+    def _swap(self, names: Sequence[str]) -> None:
+        command = [sys.executable, "-I", "-S", swap.__file__, str(self.room), str(self.build), *names]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, start_new_session=True, pass_fds=[self._held.fileno()]
+        )
+        try:
+            said, _ = process.communicate()
+        finally:
+            process.wait()  # also after Ctrl-C: what is begun is ended
+        if process.returncode:
+            number, _, name = said.partition("\t")
+            code = int(number) if number.isdigit() else errno.EIO
+            raise OSError(code, os.strerror(code), name or str(self.build))
+
+
 @contextmanager
-def workspace(build: Path) -> Iterator[Path]:
+def workspace(build: Path) -> Iterator[Workspace]:
     """Give an empty folder in which to make the next build; it is gone afterwards, whatever happened.
 
     Parameters
@@ -80,63 +163,15 @@ def workspace(build: Path) -> Iterator[Path]:
     ConfigurationError
         When another build of the same report is running.
     """
-    with lock(build):
+    with lock(build) as held:
         room = build / NEXT
         for left_over in (room, build / DISCARDED):
             _remove(left_over)
         room.mkdir()
         try:
-            yield room
+            yield Workspace(room, build, held)
         finally:
             _remove(room)
-
-
-def publish(room: Path, build: Path, products: Sequence[str]) -> None:
-    """Swap finished products into the build folder; either all of them change or none.
-
-    Parameters
-    ----------
-    room : Path
-        Folder made by `workspace` with the new products.
-    build : Path
-        The build folder.
-    products : sequence of str
-        Names of files and folders in ``room``. Other products in ``build`` stay as they are.
-
-    Raises
-    ------
-    OSError
-        When a rename fails; the last build is in place again.
-    """
-    previous = build / PREVIOUS
-    (previous / ABSENT).mkdir(parents=True)
-    try:
-        for name in products:
-            if (build / name).exists():
-                (build / name).rename(previous / name)
-            else:
-                (previous / ABSENT / name).touch()
-            (room / name).rename(build / name)
-    except BaseException:
-        _put_back(build)
-        raise
-    # This rename ends the swap: from here on nothing is put back, even if the deletion is cut short.
-    _remove(previous.rename(build / DISCARDED))
-    _remove(build / PARTIAL)
-
-
-def publish_partial(site: Path, build: Path) -> Path:
-    """Lay a site with failed pages beside the last good one, as ``site.partial``."""
-    partial = build / PARTIAL
-    _remove(partial)
-    return site.rename(partial)
-
-
-def keep_failed(room: Path, build: Path) -> None:
-    """Lay the notebooks of failures into the build folder, in place of those of the build before."""
-    _remove(build / FAILED)
-    if (room / FAILED).exists():
-        (room / FAILED).rename(build / FAILED)
 
 
 def _put_back(build: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from baltic_calculus.report.build import BuildResult
 from baltic_calculus.report.freshness import remove_stamp
 from baltic_calculus.report.last_run import read_last_run
-from baltic_calculus.report.publish import publish, workspace
+from baltic_calculus.report.publish import workspace
 from baltic_calculus.report.rendering import Rendering
 from baltic_calculus.report.state import read_state
 
@@ -39,12 +39,12 @@ def render_again(root: Path, formats: Sequence[str], *, papers: tuple[str, ...] 
     """
     state = read_state(root, address=address)
     config = state.config.on_papers(papers)
-    with workspace(config.build) as room:
+    with workspace(config.build) as space:
         with Rendering(config, formats) as rendering:
-            runs = read_last_run(state, room / "executed")
+            runs = read_last_run(state, space.room / "executed")
             if any(run.failure for run in runs):
                 return BuildResult(runs)
-            products = rendering.render(runs, room, stage=lambda _: None)
+            products = rendering.render(runs, space.room, stage=lambda _: None)
         remove_stamp(str(config.root))
-        publish(room, config.build, products)
+        space.publish(products)
     return BuildResult.published(runs, config.build, products)

@@ -20,7 +20,7 @@ from baltic_calculus.report.execution.ledger import PageRun
 from baltic_calculus.report.exporter import visible_cells
 from baltic_calculus.report.last_run import read_last_run
 from baltic_calculus.report.pandoc import Pandoc
-from baltic_calculus.report.publish import publish, workspace
+from baltic_calculus.report.publish import workspace
 from baltic_calculus.report.quarto.project import stage_project
 from baltic_calculus.report.state import read_state
 from baltic_calculus.report.svg import ChartDrawer
@@ -83,17 +83,17 @@ def render_with_quarto(
     state = read_state(root, address=address)
     config = state.config
     project = config.build / FOLDER
-    with workspace(config.build) as room:
-        runs = read_last_run(state, room / "executed")
+    with workspace(config.build) as space:
+        runs = read_last_run(state, space.room / "executed")
         failed = tuple(run.page.notebook for run in runs if run.failure)
         if failed:
             return QuartoResult(project, failed=failed)
         try:
             document = read_document(runs, config)
-            stage_project(document, room / FOLDER)
+            stage_project(document, space.room / FOLDER)
         finally:
             ChartDrawer.of(config).converter.close()
-        publish(room, config.build, [FOLDER])
+        space.publish([FOLDER])
         program = shutil.which(PROGRAM)
         if program is None:
             return QuartoResult(project)
