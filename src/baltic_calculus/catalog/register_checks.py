@@ -1,53 +1,25 @@
-"""Cross-checks of the registers: forces, deliveries, places, works, incidents, commands, claims and systems."""
+"""Cross-checks of the registers: forces, deliveries, places, works, exercises, incidents, commands."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from baltic_calculus.catalog.cross_check import (
-    INFINITE,
-    Compare,
     CrossCheck,
     Tables,
     compare_bounds,
     compare_dates,
     compare_numbers,
-    compare_to_reading,
     compare_words,
 )
 from baltic_calculus.catalog.policy import PolicySet
+from baltic_calculus.catalog.register_rules import ORDER, PAST, RANGE, keyed, ordered, past, ranged
 
 PRESENCE, DELIVERIES, EQUIPMENT, AIR_DEFENCE = "forward_presence", "deliveries", "equipment", "air_defence"
 GEOGRAPHY, INDUSTRY, DRONES, COMMANDS = "geography", "industry", "drone_defence", "command_structure"
-INCIDENTS, EXERCISES, TIMELINE = "incidents", "exercises", "timeline"
-CLAIMS, FORECASTS, SYSTEMS, ESTIMATES = "claims", "forecasts", "systems", "reconstitution_estimates"
+INCIDENTS, EXERCISES = "incidents", "exercises"
 EARTH_RADIUS_KM = 6371.0  # mean radius, as the distances of the register were computed
-Rows = Callable[[pd.DataFrame], pd.Series]
-
-
-def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its keys as index and as columns."""
-    return frame.set_index(list(frame.attrs["record"].keys), drop=False)
-
-
-def _in_order(dataset: str, pairs: Sequence[tuple[str, str]], tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[dataset])
-    return pd.concat([compare_dates(frame[earlier], frame[later]) for earlier, later in pairs])
-
-
-def _by_reading(
-    dataset: str, columns: Sequence[str], rows: Rows | None, tables: Tables, limits: PolicySet
-) -> pd.DataFrame:
-    frame = tables[dataset]
-    chosen = _keyed(frame if rows is None else frame[rows(frame)])
-    return pd.concat([compare_to_reading(chosen[column], frame) for column in columns])
-
-
-def _ranges(dataset: str, pairs: Sequence[tuple[str, str]], tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[dataset])
-    return pd.concat([compare_bounds(-INFINITE, frame[low].dropna(), frame[high]) for low, high in pairs])
 
 
 def _one_of(found: pd.Series, known: Sequence[str] | set[str], what: str) -> pd.DataFrame:
@@ -74,7 +46,7 @@ def _milestones(tables: Tables, limits: PolicySet) -> pd.DataFrame:
 
 
 def _dated_by(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[DELIVERIES])
+    frame = keyed(tables[DELIVERIES])
     names = frame["dated_by"].str.split(";").explode()
     equipment, air = tables[EQUIPMENT], tables[AIR_DEFENCE]
     known = {*(equipment["entity"] + " " + equipment["indicator"]), *(air["iso3"] + " " + air["system"])}
@@ -82,7 +54,7 @@ def _dated_by(tables: Tables, limits: PolicySet) -> pd.DataFrame:
 
 
 def _outturns(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[DELIVERIES])
+    frame = keyed(tables[DELIVERIES])
     begun, complete = frame["outturn"].isin(["begun", "complete"]), frame["outturn"].eq("complete")
     return pd.concat(
         [
@@ -140,108 +112,22 @@ def _towns(tables: Tables, limits: PolicySet) -> pd.DataFrame:
 
 
 def _opened(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[INDUSTRY])
+    frame = keyed(tables[INDUSTRY])
     producing = frame["status"].eq("producing")
     expected = producing.map({True: "a date of opening", False: "no date of opening"})
     return compare_words(expected, frame["opened"].astype(object), producing == frame["opened"].ne(""))
 
 
 def _reported(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[DRONES])
+    frame = keyed(tables[DRONES])
     none = frame["outcome"].eq("none found")
     expected = none.map({True: "no date of a report", False: "a date of a report"})
     return compare_words(expected, frame["reported"].astype(object), none == frame["reported"].eq(""))
 
 
 def _superiors(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[COMMANDS])
+    frame = keyed(tables[COMMANDS])
     return _one_of(frame["superior"], {"", "not verified", *frame["entity"]}, "a command of the register")
-
-
-def _midpoints(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[ESTIMATES])
-    frame = frame[frame["note"].str.contains("midpoint")]
-    return compare_numbers((frame["low"] + frame["high"]) / 2, frame["value"], 0.0)
-
-
-def _essays(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[CLAIMS])
-    expected = frame["claim"].str[0].map({"A": "essay-2", "B": "essay-3", "C": "essay-1"})
-    dates = frame.groupby("essay")["essay_date"].transform("first")
-    return pd.concat(
-        [
-            compare_words(expected, frame["essay"], expected.eq(frame["essay"])),
-            compare_words(dates, frame["essay_date"], dates.eq(frame["essay_date"])),
-        ]
-    )
-
-
-VERDICTS = {
-    "forecast": {"came true", "did not come true", "open", "outdated", "not checkable"},
-    "recommendation": {"adopted", "partly adopted", "not adopted", "open", "not checkable"},
-}
-SUPPORT = {"supported", "partly supported", "contradicted", "outdated", "not checkable"}
-
-
-def _verdicts(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[CLAIMS])
-    allowed = frame["kind"].map(lambda kind: VERDICTS.get(kind, SUPPORT))
-    holds = [verdict in words for verdict, words in zip(frame["verdict"], allowed, strict=True)]
-    expected = allowed.map(lambda words: "one of: " + ", ".join(sorted(words)))
-    return compare_words(expected, frame["verdict"], pd.Series(holds, index=frame.index))
-
-
-def _evidence(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[CLAIMS])
-    known = frame["evidence_access"].eq("K")
-    expected = known.map({True: "not checkable, being general knowledge", False: "a title of the document found"})
-    found = frame["source_title"].where(~known, frame["verdict"])
-    return compare_words(expected, found, frame["source_title"].ne("") & (~known | found.eq("not checkable")))
-
-
-def _forecasts(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    """Each forecast of the claims has its window; findings are about claims."""
-    frame = _keyed(tables[CLAIMS])
-    listed = frame["claim"].isin(tables[FORECASTS]["claim"])
-    forecast = frame["kind"].eq("forecast")
-    expected = forecast.map({True: "a window among the forecasts", False: "none"})
-    found = listed.map({True: "a window among the forecasts", False: "none"})
-    unknown = sorted(set(tables[FORECASTS]["claim"]) - set(frame["claim"]))
-    missing = pd.Series("no such claim", index=pd.Index(unknown, name="claim"), dtype=object)
-    return pd.concat(
-        [
-            compare_words(expected, found, forecast == listed),
-            compare_words(missing, missing, pd.Series(False, index=missing.index)),
-        ]
-    )
-
-
-def _windows(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[FORECASTS])
-    return pd.concat(
-        [
-            compare_dates(frame["window_opens"], frame["window_closes"]),
-            compare_dates(frame["window_opens"], frame["happened"]),
-            compare_dates(frame["happened"], frame["window_closes"]),
-        ]
-    )
-
-
-def _system_keys(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    found = _keyed(tables[SYSTEMS])["id"]
-    expected = pd.Series([f"SYS{number:02}" for number in range(1, len(found) + 1)], index=found.index)
-    return compare_words(expected, found, expected.eq(found))
-
-
-def _system_findings(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    frame = _keyed(tables[SYSTEMS])
-    found = frame["finding"].ne("")
-    expected = found.map({True: "a date of the finding", False: "no date without a finding"})
-    return compare_words(expected, frame["finding_date"], found == frame["finding_date"].ne(""))
-
-
-def _happened(frame: pd.DataFrame) -> pd.Series:
-    return ~frame["precision"].eq("planned day")
 
 
 def _held(frame: pd.DataFrame) -> pd.Series:
@@ -256,24 +142,6 @@ def _in_force(frame: pd.DataFrame) -> pd.Series:
     return frame["status"].eq("in force")
 
 
-def _ordered(dataset: str, *pairs: tuple[str, str]) -> Compare:
-    return partial(_in_order, dataset, pairs)
-
-
-def _past(dataset: str, *columns: str, rows: Rows | None = None) -> Compare:
-    return partial(_by_reading, dataset, columns, rows)
-
-
-def _ranged(dataset: str, *pairs: tuple[str, str]) -> Compare:
-    return partial(_ranges, dataset, pairs)
-
-
-ORDER, PAST, RANGE = (
-    "the later follows from the earlier",
-    "what has happened was not in the future when the dataset was read",
-    "the lower end of a range is not above the upper",
-)
-
 REGISTER_CHECKS = (
     CrossCheck(
         "presence_battlegroups_sum", (PRESENCE,), "the battlegroups of a day add up to the total of that day",
@@ -285,7 +153,7 @@ REGISTER_CHECKS = (
     ),
     CrossCheck(
         "deliveries_in_order", (DELIVERIES,), "the first delivery is not after the last", ORDER,
-        _ordered(DELIVERIES, ("first", "last")),
+        ordered(DELIVERIES, ("first", "last")),
     ),
     CrossCheck(
         "deliveries_outturn", (DELIVERIES,), "what has begun or is complete has dates not after those of its report",
@@ -297,19 +165,19 @@ REGISTER_CHECKS = (
     ),
     CrossCheck(
         "equipment_in_order", (EQUIPMENT,), "the first delivery is not after the last", ORDER,
-        _ordered(EQUIPMENT, ("first_delivery", "last_delivery")),
+        ordered(EQUIPMENT, ("first_delivery", "last_delivery")),
     ),
     CrossCheck(
         "equipment_held", (EQUIPMENT,), "what is held was delivered before the dataset was read", PAST,
-        _past(EQUIPMENT, "first_delivery", "last_delivery", rows=_held),
+        past(EQUIPMENT, "first_delivery", "last_delivery", rows=_held),
     ),
     CrossCheck(
         "air_defence_in_order", (AIR_DEFENCE,), "no delivery or stay before its order, no end before its begin", ORDER,
-        _ordered(AIR_DEFENCE, ("signed", "begins"), ("begins", "ends")),
+        ordered(AIR_DEFENCE, ("signed", "begins"), ("begins", "ends")),
     ),
     CrossCheck(
         "air_defence_delivered", (AIR_DEFENCE,), "what is delivered came before the dataset was read", PAST,
-        _past(AIR_DEFENCE, "begins", "ends", rows=_delivered),
+        past(AIR_DEFENCE, "begins", "ends", rows=_delivered),
     ),
     CrossCheck(
         "places_in_region", (GEOGRAPHY,), "places lie within the map of the eastern flank",
@@ -326,14 +194,14 @@ REGISTER_CHECKS = (
     ),
     CrossCheck(
         "industry_ranges", (INDUSTRY,), "lower ends are not above upper ends", RANGE,
-        _ranged(
+        ranged(
             INDUSTRY, ("investment_low_eur_m", "investment_high_eur_m"), ("jobs_low", "jobs_high"),
             ("output_low", "output_high"),
         ),
     ),
     CrossCheck(
         "industry_in_order", (INDUSTRY,), "nothing opens before it was announced", ORDER,
-        _ordered(INDUSTRY, ("announced_on", "opened"), ("announced_on", "opening_announced")),
+        ordered(INDUSTRY, ("announced_on", "opened"), ("announced_on", "opening_announced")),
     ),
     CrossCheck(
         "industry_opened", (INDUSTRY,), "works that produce, and they alone, have a date of opening",
@@ -341,23 +209,23 @@ REGISTER_CHECKS = (
     ),
     CrossCheck(
         "industry_past", (INDUSTRY,), "what was announced, seen or opened was so before the dataset was read", PAST,
-        _past(INDUSTRY, "announced_on", "opened", "seen"),
+        past(INDUSTRY, "announced_on", "opened", "seen"),
     ),
     CrossCheck(
         "exercises_ranges", (EXERCISES,), "lower ends are not above upper ends", RANGE,
-        _ranged(EXERCISES, ("low", "high")),
+        ranged(EXERCISES, ("low", "high")),
     ),
     CrossCheck(
         "exercises_past", (EXERCISES,), "exercises took place before the dataset was read", PAST,
-        _past(EXERCISES, "date"),
+        past(EXERCISES, "date"),
     ),
     CrossCheck(
         "eu_money_ranges", ("eu_money",), "lower ends are not above upper ends", RANGE,
-        _ranged("eu_money", ("low_eur_m", "high_eur_m")),
+        ranged("eu_money", ("low_eur_m", "high_eur_m")),
     ),
     CrossCheck(
         "eu_money_past", ("eu_money",), "steps of the money were taken before the dataset was read", PAST,
-        _past("eu_money", "date"),
+        past("eu_money", "date"),
     ),
     CrossCheck(
         "drones_reported", (DRONES,), "a milestone without a report, and it alone, has no date of one",
@@ -365,61 +233,22 @@ REGISTER_CHECKS = (
     ),
     CrossCheck(
         "drones_past", (DRONES,), "milestones were reported before the dataset was read", PAST,
-        _past(DRONES, "reported"),
+        past(DRONES, "reported"),
     ),
     CrossCheck(
         "incidents_past", (INCIDENTS,), "incidents took place before the dataset was read", PAST,
-        _past(INCIDENTS, "date"),
+        past(INCIDENTS, "date"),
     ),
     CrossCheck(
         "commands_in_order", (COMMANDS,), "no link ends before it begins", ORDER,
-        _ordered(COMMANDS, ("since", "until")),
+        ordered(COMMANDS, ("since", "until")),
     ),
     CrossCheck(
         "commands_in_force", (COMMANDS,), "a link in force began, and was seen, before the dataset was read", PAST,
-        _past(COMMANDS, "since", "seen", rows=_in_force),
+        past(COMMANDS, "since", "seen", rows=_in_force),
     ),
     CrossCheck(
         "commands_superior", (COMMANDS,), "the command above is one of the register",
         "links make one tree", _superiors,
-    ),
-    CrossCheck(
-        "estimates_midpoint", (ESTIMATES,), "a midpoint is that of its range", "it is computed from it", _midpoints,
-    ),
-    CrossCheck(
-        "claims_essays", (CLAIMS,), "the key of a claim names its essay, and an essay has one date",
-        "keys are given by essay", _essays,
-    ),
-    CrossCheck(
-        "claims_verdicts", (CLAIMS,), "the verdict is one for the kind of claim",
-        "forecasts come true, recommendations are adopted, facts are supported", _verdicts,
-    ),
-    CrossCheck(
-        "claims_evidence", (CLAIMS,), "evidence has a title; general knowledge settles nothing",
-        "a verdict rests on a document", _evidence,
-    ),
-    CrossCheck(
-        "claims_forecasts", (CLAIMS, FORECASTS), "forecasts, and they alone, have a window",
-        "a forecast is judged within its window", _forecasts,
-    ),
-    CrossCheck(
-        "forecasts_in_order", (FORECASTS,), "windows open before they close, and what happened did so within",
-        "what lies outside the window settles nothing", _windows,
-    ),
-    CrossCheck(
-        "systems_numbered", (SYSTEMS,), "systems are numbered without a gap", "pages and links count on it",
-        _system_keys,
-    ),
-    CrossCheck(
-        "systems_findings", (SYSTEMS,), "a finding, and it alone, has a date", "the newest dated source is meant",
-        _system_findings,
-    ),
-    CrossCheck(
-        "systems_past", (SYSTEMS,), "findings were published before the dataset was read", PAST,
-        _past(SYSTEMS, "finding_date"),
-    ),
-    CrossCheck(
-        "timeline_past", (TIMELINE,), "events other than planned ones took place before the dataset was read", PAST,
-        _past(TIMELINE, "date", rows=_happened),
     ),
 )  # fmt: skip

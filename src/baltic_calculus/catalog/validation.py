@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from baltic_calculus.catalog.catalog import SOURCES, Catalog
+from baltic_calculus.catalog.claim_checks import CLAIM_CHECKS
 from baltic_calculus.catalog.cross_check import CrossCheck, run_check, unknown_exceptions
 from baltic_calculus.catalog.finding import Finding, Validation
 from baltic_calculus.catalog.fiscal_checks import FISCAL_CHECKS
+from baltic_calculus.catalog.plan_checks import PLAN_CHECKS
 from baltic_calculus.catalog.policy import TOLERANCES, PolicySet
 from baltic_calculus.catalog.record import DatasetRecord, Kind
 from baltic_calculus.catalog.register_checks import REGISTER_CHECKS
@@ -22,7 +24,9 @@ from baltic_calculus.errors import DataError
 
 REFERENCES = "report/references.bib"
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
-CROSS_CHECKS: tuple[CrossCheck, ...] = (*SPENDING_CHECKS, *FISCAL_CHECKS, *REGISTER_CHECKS)
+CROSS_CHECKS: tuple[CrossCheck, ...] = (
+    *SPENDING_CHECKS, *PLAN_CHECKS, *FISCAL_CHECKS, *REGISTER_CHECKS, *CLAIM_CHECKS,
+)  # fmt: skip
 """All cross-checks of the project."""
 
 
