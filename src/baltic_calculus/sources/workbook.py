@@ -6,13 +6,13 @@ refused; links to other files are never followed, formulas never computed: only 
 program stored are read.
 """
 
+import io
 import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import TypeGuard
 from zipfile import ZipFile, ZipInfo
 
@@ -137,7 +137,7 @@ def open_workbook(content: bytes, publisher: str) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's, on parts that are not read: print settings, validations
-            book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             try:
                 return _read(book)
             finally:
@@ -209,7 +209,7 @@ def _inspect(content: bytes, where: str) -> None:
     if content.count(b"PK\x01\x02") > MAX_PARTS:
         raise DataError(f"more than {MAX_PARTS} parts in the workbook", where=where, remedy=again)
     try:
-        with ZipFile(BytesIO(content)) as archive:
+        with ZipFile(io.BytesIO(content)) as archive:
             _inspect_parts(archive, where, again)
     except DataError:
         raise
