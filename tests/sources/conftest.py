@@ -13,6 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from baltic_calculus import catalog
+
 
 class Exchange(BaseHTTPRequestHandler):
     """One request to the server, and what a test does with it."""
@@ -76,9 +78,11 @@ class PublisherServer(ThreadingHTTPServer):
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate of localhost that is its own authority, with its key."""
+    """A certificate of localhost and of all publishers' hosts that is its own authority, with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    publishers = catalog.default_catalog().file.publishers.values()
+    hosts = ["localhost", *sorted({host for each in publishers for host in each.hosts})]
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
@@ -88,7 +92,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
