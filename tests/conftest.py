@@ -26,6 +26,8 @@ LONGEST = (
     "test_end_to_end_report",
     "test_end_to_end_failures",
     "test_end_to_end_build",
+    "test_end_to_end_kill",
+    "test_end_to_end_environments",
     "test_end_to_end_sweep",
     "test_end_to_end_freshness",
     "test_end_to_end_render",
