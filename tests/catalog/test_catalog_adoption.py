@@ -118,6 +118,19 @@ def test_same_definition_needs_no_new_basis(spending):
         adopt(spending.catalog, keep(spending), redefined="the same")
 
 
+def test_other_prices_need_a_new_basis(spending):
+    measures = spending.records["spending"]["measures"]
+    spending.records["spending"]["measures"] = measures | {"spend_eur_m": measures["spend_eur_m"] | {"price_basis": ""}}
+    table = (spending.root / "data" / "spending.csv").read_text()
+    spending.write("spending", table.replace("current", ""))
+    vintage = keep(spending, price_bases={"spend_eur_m": "current"})
+    with pytest.raises(DataError, match="spend_eur_m at current prices"):
+        adopt(spending.catalog, vintage)
+    adopt(spending.catalog, vintage, redefined="At the prices of each year.")
+    assert spending.catalog.record("spending").measures["spend_eur_m"].price_basis == "current"
+    assert spending.catalog.validate().findings == ()
+
+
 @pytest.mark.parametrize(
     ("text", "fields", "message"),
     [

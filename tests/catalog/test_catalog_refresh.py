@@ -273,7 +273,7 @@ def test_connectors_of_the_project_are_complete():
 
 def test_connector_is_found_by_publisher_and_dataset():
     whole = Catalog(project_root())
-    assert [each.name for each in choose_connectors(whole, ["ecb"])] == ["ecb-yields"]
+    assert [each.name for each in choose_connectors(whole, ["nato"])] == ["nato"]
     assert {each.name for each in choose_connectors(whole, ["macro_fiscal"])} == {
         *("imf-weo", "eurostat-gdp", "eurostat-debt")
     }

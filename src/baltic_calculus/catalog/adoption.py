@@ -171,15 +171,17 @@ def _connector_of(record: DatasetRecord, vintage: Vintage) -> tuple[str, Refresh
 def _check_definition(record: DatasetRecord, vintage: Vintage, refresh: Refresh | None, redefined: str) -> None:
     before = refresh.definition if refresh else ""
     is_other = bool(before and vintage.definition) and not same_definition(before, vintage.definition)
-    if is_other and not redefined:
+    at_others = [f"{name} at {basis} prices" for name, basis in vintage.other_prices(record).items()]
+    if (is_other or at_others) and not redefined:
         kept = f"; its basis was: {vintage.basis}" if vintage.basis else ""
+        counted = ", ".join([repr(vintage.definition), *at_others])
         raise DataError(
-            f"{vintage.address} counts {vintage.definition!r}, the report's table {before!r}{kept}",
+            f"{vintage.address} counts {counted}, the report's table {before!r}{kept}",
             where=vintage.path,
             remedy="figures of two definitions must never be joined. If the report is to go over to the other one, say "
             f'what is counted from now on: baltic data adopt {record.name} {vintage.name} --redefined "..."',
         )
-    if redefined and not is_other:
+    if redefined and not is_other and not at_others:
         raise DataError(
             f"{vintage.address} counts what the report's table counts: {before or 'no definition is recorded'}",
             where=vintage.path,
@@ -233,6 +235,8 @@ def _changes(
     if redefined:
         changes[("basis",)] = redefined
         changes[("refresh", connector, "definition")] = vintage.definition
+        for name, basis in vintage.other_prices(record).items():
+            changes[("measures", name, "price_basis")] = basis
     return changes
 
 
@@ -287,6 +291,7 @@ def _keep(catalog: Catalog, record: DatasetRecord, refresh: Refresh | None) -> s
         download=record.download,
         read_from=record.read_from,
         years=record.years,
+        price_bases={name: each.price_basis for name, each in record.measures.items()},
         latest={name: each.latest for name, each in record.refresh.items() if each.latest},
         sha256=record.sha256,
     )

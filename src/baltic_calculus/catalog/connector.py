@@ -19,6 +19,8 @@ READERS: Mapping[str, tuple[str, str]] = {
     "eurostat": ("eurostat", "read_eurostat"),
     "imf-datamapper": ("imf", "read_datamapper"),
     "imf-weo": ("imf", "read_weo_csv"),
+    "nato": ("nato", "read_nato"),
+    "sipri": ("sipri", "read_sipri"),
     "world-bank": ("world_bank", "read_world_bank"),
 }
 """Module and function of each reader; a record names one, and nothing else can be imported by a name in it."""

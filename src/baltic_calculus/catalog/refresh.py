@@ -157,7 +157,15 @@ def refresh(catalog: "Catalog", connector: Connector, documents: Sequence[Docume
     prefix = f"{connector.name} " if connector.refresh.label else ""
     name = free_name(catalog.root, connector.record.name, prefix + (publication.published or publication.edition))
     vintage, table = _shape(connector, publication, originals, read_on, name)
-    checked = check_table(catalog, vintage, table)
+    try:
+        checked = check_table(catalog, vintage, table)
+    except DataError as error:
+        raise DataError(
+            error.what,
+            where=", ".join(document.name for document in documents),
+            remedy="nothing was kept. Compare the cells with the publisher's own; describe what is right after all in "
+            f"the record of {vintage.dataset} (known_outliers, measures) and refresh again",
+        ) from error
     side = Side(connector.record.name, connector.record, None)
     comparison = compare_frames(catalog, side, Side(vintage.address, connector.record, vintage), checked)
     return Outcome(vintage, table, comparison)
@@ -233,6 +241,7 @@ def _shape(
         download=source["url"] if len(originals) == 1 and source["url"] != record.landing_page else "",
         read_from=f"The publisher's own file: {sums}." if len(originals) == 1 else f"The publisher's answers: {sums}.",
         years=(int(frame["year"].min()), int(frame["year"].max())),
+        price_bases=dict(zip(frame["measure"], frame["price_basis"], strict=True)),
         label=label,
         source=source,
         originals=originals,

@@ -63,6 +63,8 @@ class Vintage(Frozen):
     download: str = ""
     read_from: str = ""
     years: tuple[int, int] | None = None
+    price_bases: dict[str, str] = Field(default_factory=dict)
+    """Prices at which each measure is counted."""
     label: str = ""
     """Its word in the column ``vintage``, when it is to stand beside the rows of other publishers."""
     latest: dict[str, str] = Field(default_factory=dict)
@@ -72,6 +74,15 @@ class Vintage(Frozen):
     originals: tuple[Original, ...] = ()
     remarks: tuple[str, ...] = ()
     sha256: Checksum
+
+    def other_prices(self, record: DatasetRecord) -> dict[str, str]:
+        """Prices of the measures that are not those of the dataset's record: a redefinition, and no mistake."""
+        measures = record.measures
+        return {
+            name: basis
+            for name, basis in self.price_bases.items()
+            if name in measures and basis != measures[name].price_basis
+        }
 
     @property
     def address(self) -> str:
@@ -183,16 +194,21 @@ def load_vintage(catalog: "Catalog", vintage: Vintage) -> pd.DataFrame:
 def check_table(catalog: "Catalog", vintage: Vintage, content: bytes) -> pd.DataFrame:
     """Typed table of a vintage, from its bytes.
 
-    The rules are those of the dataset's record, but for its years, which reach as far as the vintage's own, and for
-    the words of the column ``vintage``, to which its own is added.
+    The rules are those of the dataset's record, but for its years, which reach as far as the vintage's own, for the
+    words of the column ``vintage``, to which its own is added, and for prices, which may be its own: it is adopted
+    under `--redefined` alone.
 
     Raises
     ------
     DataError
         When a cell breaks a rule; the message names line, column, value and rule.
     """
-    record = extended_record(catalog.record(vintage.dataset), vintage).model_copy(update={"path": vintage.path})
-    columns = catalog.file.columns
+    record = catalog.record(vintage.dataset)
+    columns = dict(catalog.file.columns)
+    if others := vintage.other_prices(record):
+        allowed = (*columns["price_basis"].allowed, *others.values())
+        columns["price_basis"] = columns["price_basis"].model_copy(update={"allowed": allowed})
+    record = extended_record(record, vintage).model_copy(update={"path": vintage.path})
     frame, broken = convert(read_text(content, record), record, columns)
     if not broken:
         known = catalog.references()
@@ -204,14 +220,17 @@ def check_table(catalog: "Catalog", vintage: Vintage, content: bytes) -> pd.Data
 
 
 def extended_record(record: DatasetRecord, vintage: Vintage) -> DatasetRecord:
-    """Record of the dataset with bounds that hold the vintage too: its years, its word in the column ``vintage``."""
+    """Record of the dataset that holds the vintage too: its years, its prices, its word in the column ``vintage``."""
     years = record.years
     if years and vintage.years:
         years = (min(years[0], vintage.years[0]), max(years[1], vintage.years[1]))
     words = dict(record.vocabularies)
     if vintage.label and "vintage" in words and vintage.label not in words["vintage"]:
         words["vintage"] = (*words["vintage"], vintage.label)
-    return record.model_copy(update={"years": years, "vocabularies": words})
+    measures = dict(record.measures)
+    for name, basis in vintage.other_prices(record).items():
+        measures[name] = measures[name].model_copy(update={"price_basis": basis})
+    return record.model_copy(update={"years": years, "vocabularies": words, "measures": measures})
 
 
 def write_table(frame: pd.DataFrame, columns: tuple[str, ...]) -> bytes:
