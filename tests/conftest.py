@@ -68,7 +68,7 @@ FIGURES = Path(__file__).parents[1] / "_build" / "test-figures.json"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin a new list of figures with each run; its processes share it, and a second try of what failed adds to it."""
-    if not hasattr(config, "workerinput") and not config.getoption("lf"):
+    if not hasattr(config, "workerinput") and not config.getoption("lf", default=False):
         FIGURES.unlink(missing_ok=True)
 
 
