@@ -137,7 +137,7 @@ class Catalog:
         DataError
             When there is no such dataset, or its checksum is not the recorded one.
         """
-        return tuple(csv.DictReader(self._bytes(self.record(name)).decode("utf-8").splitlines()))
+        return tuple(csv.DictReader(self._bytes(self.record(name)).decode("utf-8-sig").splitlines()))
 
     def load_geometry(self, name: str) -> dict[str, Any]:
         """GeoJSON FeatureCollection of a map dataset, longitudes and latitudes in degrees (WGS 84).

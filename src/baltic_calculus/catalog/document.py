@@ -6,6 +6,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from baltic_calculus.catalog.bounded_yaml import parse_yaml
 from baltic_calculus.errors import DataError
 
 Layout = TypeVar("Layout", bound=BaseModel)
@@ -26,16 +27,22 @@ def read_document(path: Path, where: str, layout: type[Layout]) -> Layout:
     Raises
     ------
     DataError
-        When the file is not YAML, or a key is missing, unknown or has a wrong value; all of them are named.
+        When the file cannot be opened or is not YAML in UTF-8, or a key is missing, unknown or has a wrong value; all
+        of them are named.
     """
-    return parse_document(path.read_text(encoding="utf-8"), where, layout)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"cannot be opened: {error.strerror}", where=where, remedy="restore it from git") from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"not text in UTF-8: {error.reason}", where=where, remedy="save it as UTF-8") from None
+    return parse_document(text, where, layout)
 
 
 def parse_document(text: str, where: str, layout: type[Layout]) -> Layout:
     """`read_document` of a text."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the compiled one reads the catalogue ten times faster
     try:
-        return layout.model_validate(yaml.load(text, Loader=loader))  # noqa: S506
+        return layout.model_validate(parse_yaml(text))
     except yaml.YAMLError as error:
         raise DataError(f"not readable as YAML: {error}", where=where, remedy="mend the line named above") from None
     except ValidationError as error:

@@ -23,7 +23,7 @@ Quality = Literal["", "measured", "published estimate", "judgement"]
 class PolicyValue(Frozen):
     """One number that a government, an alliance or this report has set."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
     label: Text
     value: int | float

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 
 def _as_text(value: Any) -> Any:
@@ -15,6 +15,16 @@ def _as_text(value: Any) -> Any:
 PartialDate = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 """A date as exact as it is known: year, month or day; empty when unknown."""
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _inside(path: str) -> str:
+    if path.startswith("/") or ".." in path.split("/") or "\\" in path or not path.isprintable():
+        raise ValueError(f"{path!r} is not a path inside the project, such as data/countries.csv")
+    return path
+
+
+FilePath = Annotated[Text, AfterValidator(_inside)]
+"""A file of the project, relative to its folder, with slashes."""
 
 
 class Frozen(BaseModel):
@@ -131,7 +141,7 @@ class DatasetRecord(Frozen):
     """
 
     name: Text
-    path: Text
+    path: FilePath
     kind: Kind
     title: Text
     publisher: Text

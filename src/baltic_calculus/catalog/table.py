@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from baltic_calculus.catalog.record import Column, DatasetRecord
 from baltic_calculus.errors import DataError
 
 LISTED = 10
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_LINE = 2  # line 1 of the file is the header
 REMEDY = "correct the file, or describe the exception in data/catalog.yaml"
 
@@ -66,7 +68,7 @@ def read_text(content: bytes, record: DatasetRecord) -> pd.DataFrame:
     """
     # the csv module, unlike pandas, tells a short row from one with empty cells, and knows its lines
     try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = next(reader, [])
         rows = [(reader.line_num, row) for row in reader]
     except (csv.Error, UnicodeDecodeError) as error:
@@ -83,6 +85,12 @@ def read_text(content: bytes, record: DatasetRecord) -> pd.DataFrame:
     shifted = next((line for place, (line, _) in enumerate(rows, FIRST_LINE) if line != place), 0)
     if shifted:
         broken.append(Violation(record.path, shifted, "", "", "one row per line: a cell holds a line break"))
+    broken += [
+        Violation(record.path, line, name, cell, "text without control characters")
+        for line, row in rows
+        for name, cell in zip(header, row, strict=False)
+        if _CONTROL.search(cell)
+    ]
     if broken:
         raise data_error(record.path, broken)
     return pd.DataFrame([row for _, row in rows], columns=header, dtype="str")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from baltic_calculus.catalog.spreadsheet import harmless
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits.flag import flags_present
 from baltic_calculus.exhibits.source import dataset_names, source_line
@@ -55,8 +56,11 @@ class Particulars:
         }
 
     def csv(self) -> str:
-        """The data as CSV, with a line feed on every system."""
-        return str(self.data.to_csv(index=False, lineterminator="\n"))
+        """The data as CSV, with a line feed on every system and no text that a spreadsheet would run."""
+        safe = self.data.rename(columns=harmless)
+        for name in safe.select_dtypes(exclude=["number", "bool", "datetime", "timedelta"]):
+            safe[name] = safe[name].map(harmless, na_action="ignore")
+        return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
 def check_particulars(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from baltic_calculus.catalog.spreadsheet import harmless
 from baltic_calculus.report.facts import Fact
 
 Status = Literal["changed", "new", "gone", "redefined"]
@@ -123,7 +124,7 @@ def changes_csv(changes: Sequence[Change]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_rows(changes))
+    writer.writerows(map(harmless, row) for row in _rows(changes))
     return text.getvalue()
 
 

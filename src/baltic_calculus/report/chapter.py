@@ -11,6 +11,7 @@ from baltic_calculus.report.code_cell import CodeCell, code_cells
 from baltic_calculus.report.crossref import reference_label
 from baltic_calculus.report.exhibit import Exhibit
 from baltic_calculus.report.exporter import NotebookContent, ReportExporter
+from baltic_calculus.report.notebook import UNREADABLE
 from baltic_calculus.report.page import Page
 from baltic_calculus.report.pandoc import Node, Pandoc, find
 
@@ -75,7 +76,7 @@ def read_chapter(executed: Path, page: Page, pandoc: Pandoc) -> Chapter:
     try:
         # not nbformat.read(): what was executed now is valid, and to check it again takes longer than to use it
         notebook = v4.reads(executed.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except UNREADABLE as error:
         raise RenderError(
             f"cannot read the executed notebook: {error}", where=page.notebook, remedy="execute the page again"
         ) from None

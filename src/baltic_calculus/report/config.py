@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from baltic_calculus.catalog.bounded_yaml import parse_yaml
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.page import Page, expand_pages
 from baltic_calculus.report.paper import FIRST_PAPER, choose_papers
@@ -179,12 +180,14 @@ def read_config(root: Path, file: str = "report/report.yaml") -> ReportConfig:
     """
     path = root / file
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = parse_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigurationError(
             f"no report configuration {file}", where=str(root), remedy="run baltic in the project's folder"
         ) from None
-    except yaml.YAMLError as error:
+    except OSError as error:
+        raise ConfigurationError(f"cannot be opened: {error.strerror}", where=file, remedy="restore it") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             f"not readable as YAML: {error}", where=file, remedy="mend the line named above"
         ) from None
@@ -192,8 +195,12 @@ def read_config(root: Path, file: str = "report/report.yaml") -> ReportConfig:
         raise ConfigurationError(
             "the report configuration is not a mapping", where=file, remedy="start it with 'title: ...'"
         )
+    if "root" in content:
+        raise ConfigurationError(
+            "'root' is the project's folder and no key", where=file, remedy="take it out of the configuration"
+        )
     try:
-        return ReportConfig(root=root.resolve(), **content)
+        return ReportConfig.model_validate({**content, "root": root.resolve()})
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigurationError(problems, where=file, remedy="correct these keys") from None

@@ -15,6 +15,18 @@ PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 RUN_METADATA = ("papermill", "execution", "widgets")
 """Times, paths and random names of one run; they differ each time and say nothing about the result."""
+UNREADABLE = (
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    nbformat.ValidationError,
+)
+"""What nbformat lets through for a file that is no notebook: no list where one should be, brackets without end."""
+
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
 
 
@@ -44,8 +56,8 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
             where=str(path.parent),
             remedy="add it, or take the page out of report/report.yaml",
         ) from None
-    except (ValueError, nbformat.ValidationError) as error:
-        first_line = str(error).strip().splitlines()[0]
+    except UNREADABLE as error:
+        first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ConfigurationError(
             f"the notebook cannot be read: {first_line[:200]}",
             where=str(path),
@@ -116,6 +128,10 @@ def _assignments(notebook: nbformat.NotebookNode, index: int, path: Path) -> dic
             where=where,
             remedy="correct that line",
         ) from None
+    except (ValueError, RecursionError, MemoryError) as error:  # NUL bytes, surrogates, brackets without end
+        raise ConfigurationError(
+            f"the parameters cell is not Python: {error or 'too deep'}", where=where, remedy="write 'name = value'"
+        ) from None
     defaults: dict[str, Any] = {}
     for statement in statements:
         name, value = _assignment(statement, where)
@@ -133,7 +149,7 @@ def _assignment(statement: ast.stmt, where: str) -> tuple[str, Any]:
     if isinstance(target, ast.Name):
         try:
             return target.id, ast.literal_eval(value or "")
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
             what = f"parameter {target.id} is not a literal value"
     else:
         what = f"line {statement.lineno} of the parameters cell is not 'name = value'"

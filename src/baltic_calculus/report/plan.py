@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from baltic_calculus import catalog
 from baltic_calculus.analysis.parameters import check_parameters
 from baltic_calculus.catalog import Coverage
+from baltic_calculus.catalog.bounded_yaml import parse_yaml
 from baltic_calculus.errors import ParameterError
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.instance import as_page
@@ -64,7 +65,7 @@ def parse_parameter(text: str) -> tuple[str, Any]:
     if not equals or not name.strip().isidentifier():
         raise ParameterError(f"cannot read {text!r}", where="--param", remedy="write NAME=VALUE, as in first_year=2016")
     try:
-        return name.strip(), yaml.safe_load(value)
+        return name.strip(), parse_yaml(value)
     except yaml.YAMLError as error:
         raise ParameterError(
             f"cannot read the value of {name}: {str(error).splitlines()[0]}",

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from baltic_calculus.catalog.bounded_yaml import parse_yaml
 from baltic_calculus.errors import ParameterError
 
 Axes = Mapping[str, Sequence[Any]]
@@ -68,7 +69,7 @@ def parse_grid(words: Sequence[str]) -> list[Axes]:
         if name in axes:
             raise ParameterError(f"{name} is given twice", where="--grid", remedy="put all its values behind one name")
         try:
-            axes[name] = yaml.safe_load(f"[{text}]")
+            axes[name] = parse_yaml(f"[{text}]")
         except yaml.YAMLError as error:
             raise ParameterError(
                 f"cannot read the values of {name}: {str(error).splitlines()[0]}",
@@ -90,7 +91,7 @@ def read_matrix(path: Path) -> list[Axes]:
         When the file is missing or is not of this form.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = parse_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ParameterError(f"cannot read the matrix: {error.strerror}", where=str(path)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from baltic_calculus.catalog.spreadsheet import harmless
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.sweep.grid import canonical
 from baltic_calculus.report.sweep.journal import RunRecord
@@ -56,7 +57,7 @@ def facts_as_csv(parameters: Sequence[str], records: Sequence[RunRecord]) -> byt
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*parameter_columns(parameters), *FACT_COLUMNS])
-    writer.writerows(fact_rows(records))
+    writer.writerows(map(harmless, row) for row in fact_rows(records))
     return text.getvalue().encode()
 
 
