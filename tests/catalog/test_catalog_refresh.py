@@ -1,5 +1,6 @@
 """From a publisher's answer to a vintage: the verb, as it is typed, in a made-up project."""
 
+import copy
 import json
 import sys
 
@@ -219,7 +220,7 @@ def test_command_line_that_means_nothing_is_refused(bank, baltic, words, message
 
 
 def test_file_is_for_one_connector(bank, baltic, saved):
-    bank.records["spending"]["refresh"]["other"] = REFRESH
+    bank.records["spending"]["refresh"]["other"] = copy.deepcopy(REFRESH)
     bank.save()
     code, _, err = baltic("data", "refresh", "--from", saved(NEWER))
     assert code == 2
