@@ -1,5 +1,7 @@
-"""A publisher on this machine: a real HTTPS server whose answers the tests write."""
+"""A publisher on this machine: a real HTTPS server whose answers the tests write; and workbooks gone wrong."""
 
+import os
+import random
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -7,13 +9,16 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from openpyxl import Workbook
 
 from baltic_calculus import catalog
+from baltic_calculus.errors import DataError
 
 
 class Exchange(BaseHTTPRequestHandler):
@@ -123,3 +128,42 @@ def trusted(server: PublisherServer, certificate: Path, monkeypatch: pytest.Monk
     """The server, to whoever reads SSL_CERT_FILE."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     return server
+
+
+ALTERED_WORKBOOKS = int(os.environ.get("BALTIC_ALTERED_WORKBOOKS", "12"))
+"""Workbooks of each layout; BALTIC_ALTERED_WORKBOOKS=2000 asks for more."""
+
+ODD_VALUES = (None, "", "..", "x", "#REF!", -1.5, 1e300, True, "2024e", "99999", "=1+1", "1 2", "<b>", "\u202e", 0)
+"""What somebody may leave in a cell where a number, a year or a name belongs."""
+
+
+@pytest.fixture
+def check_altered_cells(record_figure: Callable[[str, object], None]) -> Callable[..., None]:
+    """Read a workbook again and again, each time with other cells altered: all is read, or refused with a reason.
+
+    ``check_altered_cells("NATO, 2026", write, read)``: ``write`` makes the workbook after a change of its cells.
+    """
+
+    def check(layout: str, write: Callable[[Callable[[Workbook], None]], bytes], read: Callable[[bytes], Any]) -> None:
+        chance = random.Random(layout)  # noqa: S311
+        refusals = []
+        for _ in range(ALTERED_WORKBOOKS):
+
+            def alter(book: Workbook) -> None:
+                for _ in range(chance.randint(1, 4)):
+                    sheet = chance.choice(book.worksheets)
+                    place = chance.randint(1, sheet.max_row), chance.randint(1, sheet.max_column)
+                    sheet.cell(*place).value = chance.choice(ODD_VALUES)
+
+            try:
+                frame = read(write(alter)).frame
+            except DataError as error:
+                refusals.append(error)
+            else:
+                assert frame["value"].abs().max() != float("inf")
+        assert 0 < len(refusals) < ALTERED_WORKBOOKS
+        assert all(error.what and error.where and error.remedy for error in refusals)
+        record_figure(f"altered workbooks, {layout}", ALTERED_WORKBOOKS)
+        record_figure(f"altered workbooks refused with a reason, {layout}", len(refusals))
+
+    return check

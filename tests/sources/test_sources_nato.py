@@ -469,6 +469,13 @@ def test_any_table_of_numbers_is_read_back(layout, base, core, drawn, estimates)
     assert without_change_over_period(cells(published.frame)) == expected(tables, years, base)
 
 
+@LAYOUTS
+def test_altered_cells_are_read_or_refused(layout, base, core, check_altered_cells):
+    check_altered_cells(
+        f"NATO, {layout.__name__}", lambda change: small(change, layout), lambda content: read_nato(content, AREAS)
+    )
+
+
 def test_the_project_s_edition_of_2026_survives_its_layout():
     """All of data/spending/nato_defence_expenditure.csv, written in the layout of 2026 and read back."""
     ours = pd.read_csv(

@@ -263,3 +263,7 @@ def test_any_table_of_numbers_is_read_back(first, rows):
         for year, value in zip(years, row_values, strict=True)
         if isinstance(value, float)
     }
+
+
+def test_altered_cells_are_read_or_refused(check_altered_cells):
+    check_altered_cells("SIPRI", lambda change: built(change=change), lambda content: read_sipri(content, AREAS))
