@@ -78,9 +78,9 @@ def of_this_machine() -> dict[str, bytes]:
     people = {getpass.getuser(), os.environ.get("SUDO_USER", ""), os.environ.get("GIT_AUTHOR_NAME", "")}
     machines = {socket.gethostname(), socket.gethostname().partition(".")[0]}
     for what, names in (("user name", people), ("name of the machine", machines)):
-        for name in names:
-            if len(name) >= SHORTEST and name.lower() not in COMMON:
-                patterns[what] = rb"(?<!\w)" + _literal(name) + rb"(?!\w)"
+        telling = sorted(name for name in names if len(name) >= SHORTEST and name.lower() not in COMMON)
+        for number, name in enumerate(telling):
+            patterns[f"{what}, {number + 1}"] = rb"(?<!\w)" + _literal(name) + rb"(?!\w)"
     for number, host in enumerate(sorted(_registries())):
         patterns[f"address of a registry, {number + 1}"] = _literal(host)
     for name, value in os.environ.items():
