@@ -472,7 +472,9 @@ def test_any_table_of_numbers_is_read_back(layout, base, core, drawn, estimates)
 @LAYOUTS
 def test_altered_cells_are_read_or_refused(layout, base, core, check_altered_cells):
     check_altered_cells(
-        f"NATO, {layout.__name__}", lambda change: small(change, layout), lambda content: read_nato(content, AREAS)
+        f"NATO, {layout.__name__.replace('_', ' of ')}",
+        lambda change: small(change, layout),
+        lambda content: read_nato(content, AREAS),
     )
 
 
