@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+EVIDENCE = "-evidence.html"
+"""How the names of pages with data and code end."""
+
 
 @dataclass(frozen=True)
 class Build:
@@ -27,14 +30,18 @@ class Build:
 
     @property
     def sample(self) -> list[str]:
-        """The pages that are opened in a browser: all at the top of the site, and three of each folder.
+        """The pages that a browser opens: all chapters, of their pages with data and code two, of each folder three.
 
-        The pages of a folder are made from one notebook, so they have the same parts; they differ in how much there is
-        to say. The shortest stands for those where most is missing, the longest for those where a line or a table is
-        likeliest to run out of room; of their pages with data and code, the longest. The choice follows the files, so
-        it moves with the data. What needs no browser (validity, links, weight) is checked for every page.
+        Pages with data and code are made by one template, the pages of a folder from one notebook, so they have the
+        same parts; they differ in how much there is to say. The shortest stands for those where most is missing, the
+        longest for those where a line or a table is likeliest to run out of room; of a folder's pages with data and
+        code, the longest. The choice follows the files, so it moves with the data. What needs no browser (validity,
+        links, weight) is checked for every page.
         """
-        return self.chapters + [name for folder in self._folders() for name in self._extremes(folder)]
+        behind = self._by_size([name for name in self.chapters if name.endswith(EVIDENCE)])
+        left_out = set(behind[1:-1])
+        chapters = [name for name in self.chapters if name not in left_out]
+        return chapters + [name for folder in self._folders() for name in self._extremes(folder)]
 
     @property
     def extremes(self) -> list[str]:
@@ -50,10 +57,13 @@ class Build:
     def _folders(self) -> list[str]:
         return sorted({name.rpartition("/")[0] for name in self.pages} - {""})
 
+    def _by_size(self, names: list[str]) -> list[str]:
+        return sorted(names, key=lambda name: (self.site / name).stat().st_size)
+
     def _extremes(self, folder: str) -> list[str]:
         names = [name for name in self.pages if name.rpartition("/")[0] == folder and name != "index.html"]
-        names.sort(key=lambda name: (self.site / name).stat().st_size)
-        evidence = [name for name in names if name.endswith("-evidence.html")]
+        names = self._by_size(names)
+        evidence = [name for name in names if name.endswith(EVIDENCE)]
         pages = [name for name in names if name not in evidence]
         return list(dict.fromkeys([*pages[:1], *pages[-1:], *evidence[-1:]]))
 

@@ -196,6 +196,9 @@ def test_the_sample_has_all_chapters_and_the_extremes_of_a_folder(tmp_path: Path
         (tmp_path / "site" / f"{name}.html").write_text("x" * size)
     kinds = ["index.html", "short.html", "long.html", "long-evidence.html"]
     assert Build(tmp_path).extremes == kinds + sample[1:]
+    (tmp_path / "site" / "middle-evidence.html").write_text("x" * 50)
+    opened = ["index.html", "long-evidence.html", "long.html", "middle.html", "short-evidence.html", "short.html"]
+    assert Build(tmp_path).sample == opened + sample[1:]
 
 
 def test_verapdf_misses_tags_and_a_font(tmp_path: Path) -> None:
