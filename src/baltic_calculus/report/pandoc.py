@@ -23,7 +23,11 @@ from baltic_calculus.report.memo import Memo
 Node = dict[str, Any]
 """One element of pandoc's syntax tree."""
 
-MARKDOWN = "markdown-auto_identifiers-implicit_figures-blank_before_header"
+MARKDOWN = (
+    "markdown-auto_identifiers-implicit_figures-blank_before_header"
+    # words of the data stand in sentences: what looks like HTML, TeX or Typst in them is text
+    "-raw_html-raw_tex-raw_attribute"
+)
 """Heading identifiers are ours (they must not move when a heading is reworded), and an image is not an exhibit.
 A list needs a blank line before it: a sentence whose line happens to begin with "2026." is not one."""
 
