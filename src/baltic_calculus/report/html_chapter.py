@@ -135,6 +135,11 @@ def _tidy(root: html.HtmlElement) -> None:
         del entry.attrib["role"]
     for notes in root.xpath(".//section[@role='doc-endnotes'] | .//aside[@role='doc-endnotes']"):
         notes.set("aria-label", "Footnotes")
+    # the policy of the pages takes no styles but those of the style sheet
+    for cell in root.xpath(".//*[@style]"):
+        style = cell.attrib.pop("style")
+        if cell.tag == "mtd":
+            cell.set("class", "right" if "right" in style.partition(";")[0] else "left")
 
 
 def _take_exhibits(root: html.HtmlElement, write_exhibit: ExhibitWriter) -> dict[str, str]:
