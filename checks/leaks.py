@@ -34,7 +34,7 @@ PATTERNS = {
     "authorisation header": rb"(?i)\bauthorization:\s*(bearer|basic)\s+[A-Za-z0-9+/=._-]{8}",
     "password": rb"(?i)\b(password|passwd|api_?key|secret_?key|access_?token)\\?[\"']?\s*[:=]\s*\\?[\"'][^\"'\s\\]{8,}",
     "home folder": rb"(?<![\w.])(/home/[a-z_][a-z0-9_-]*|/Users/[A-Za-z][\w.-]*|/root)/|[A-Z]:\\+Users\\+\w",
-    "package registry": rb"(?i)\b(pypi\.org/simple|files\.pythonhosted\.org|registry\.npmjs\.org|index-url\b)",
+    "package registry": rb"(?i)://[^\s\"'<>]{1,200}/simple\b|://registry\.[a-z0-9.-]+|\bindex-url\b",
     "folder of a kernel": rb"ipykernel_\d+",
     "time of a run": rb"\"(start_time|end_time|iopub\.[a-z_.]+|shell\.execute_reply[a-z.]*)\"",
 }
@@ -90,7 +90,7 @@ def of_this_machine() -> dict[str, bytes]:
 
 
 def _registries() -> Iterator[str]:
-    """Hosts that packages are fetched from here, other than those that everybody uses."""
+    """Hosts that packages are fetched from here, other than this machine."""
     said = [value for name, value in os.environ.items() if re.search(r"INDEX_URL|REGISTRY|PROXY$", name, re.IGNORECASE)]
     for place in (
         Path("/etc/pip.conf"),
@@ -103,7 +103,7 @@ def _registries() -> Iterator[str]:
             said += [value for section in settings.values() for value in section.values()]
     for address in " ".join(said).split():
         host = urlsplit(address).hostname
-        if host and host not in ("pypi.org", "localhost", "127.0.0.1"):
+        if host and host not in ("localhost", "127.0.0.1"):
             yield host
 
 

@@ -20,7 +20,7 @@ PLANTED = {
     "password in an address": "https://name:word@example.org/simple",
     "password": 'api_key = "0123456789"',
     "home folder": "/home/somebody/report/x.py",
-    "package registry": "https://pypi.org/simple",
+    "package registry": "https://packages.example.org/simple",
     "folder of a kernel": "/tmp/ipykernel_4711/2.py",  # noqa: S108 - a text
     "time of a run": '{"start_time": "2026-11-22T10:00:00"}',
     "folder of this machine": f"{Path.home()}/x",
