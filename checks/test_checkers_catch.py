@@ -138,7 +138,7 @@ def test_what_is_too_wide_too_heavy_or_moves_is_measured(browser: Browser, broke
         f"<!--{'x' * 250_000}-->"
     )
     with visit(browser, site.as_uri() + "/", "index.html", LIGHT) as log:
-        log.page.wait_for_function("document.getElementById('late').offsetHeight > 0")
+        log.page.wait_for_function("() => document.getElementById('late').offsetHeight > 0")
         assert [fault.rule for fault in log.weight(site)] == ["page weight"]
         assert [fault.rule for fault in movement.moved_by_itself(log.page, "index.html")] == ["layout shift"]
         assert [fault.where for fault in log.sideways((390, 1200))] == ["390 px"]
@@ -179,7 +179,7 @@ def test_the_files_of_a_page_are_added_up_without_a_browser(tmp_path: Path) -> N
     # a script, the first three of five pictures, and the font with plain letters; none of the text's is a Baltic one
     expected = {"x.html", "assets/site.css", "a.js", "0.svg", "1.svg", "2.svg", "assets/fonts/core.woff2"}
     assert weight.files_first(tmp_path, "x.html") == {tmp_path / name for name in expected}
-    assert [fault.rule for fault in weight.too_heavy(tmp_path, ["x.html"])] == ["page weight"]
+    assert weight.too_heavy(tmp_path, ["x.html"]) == ["x.html"]
 
 
 def test_the_sample_has_all_chapters_and_the_extremes_of_a_folder(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The site's files, as they lie in the folder."""
 
-from checks import data_package, links, markup, weight
+from checks import data_package, links, markup
 from checks.build import Build
 from checks.findings import Findings
 
@@ -14,12 +14,6 @@ def test_html_css_and_svg_are_valid(build: Build, findings: Findings) -> None:
 
 def test_links_and_fragments_lead_somewhere(build: Build, findings: Findings) -> None:
     findings.add(links.NAME, links.version(), build.pages, links.check_links(build.site))
-    findings.settle()
-
-
-def test_pages_that_no_browser_opens_are_light(build: Build, findings: Findings) -> None:
-    others = sorted(set(build.pages) - set(build.sample))
-    findings.add(weight.NAME, "", others, weight.too_heavy(build.site, others))
     findings.settle()
 
 

@@ -42,7 +42,7 @@ def test_the_skip_link_leads_to_the_text(browser: Browser, build: Build, chapter
     with visit(browser, build.site.as_uri() + "/", chapter, LIGHT) as log:
         press_until(log.page, ".skip")
         log.page.keyboard.press("Enter")
-        log.page.wait_for_function("document.activeElement.id === 'main'")
+        log.page.wait_for_function("() => document.activeElement.id === 'main'")
 
 
 def test_search_finds_and_opens_a_result(browser: Browser, build: Build, chapter: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from checks import accessibility, movement, tooltips
+from checks import accessibility, movement, tooltips, weight
 from checks.build import Build
 from checks.findings import Findings
 from checks.visit import DARK, LIGHT, NO_SCRIPT, PHONE, SLOW_LINE, SLOW_PHONE, Reader, visit
@@ -37,6 +37,17 @@ def test_light_page_in_use(browser: Browser, build: Build, folder: str, page_nam
         findings.add(AXE, accessibility.version(), [page_name], axe)
         findings.add("console", "", [page_name], log.complaints)
         findings.add("outside requests", "", [page_name], log.outside_requests())
+    findings.settle()
+
+
+def test_pages_outside_the_sample_are_light(browser: Browser, build: Build, folder: str, findings: Findings) -> None:
+    """Those whose files together are too many bytes are opened, for a browser may not need all of their fonts."""
+    others = sorted(set(build.pages) - set(build.sample))
+    faults = []
+    for name in weight.too_heavy(build.site, others):
+        with visit(browser, folder, name, LIGHT) as log:
+            faults += log.weight(build.site)
+    findings.add("page weight", "", others, faults)
     findings.settle()
 
 

@@ -61,7 +61,7 @@ def test_the_other_lines_step_back_and_come_forward_again(page):
     lines = ".mark-line path"
     assert set(page.eval_on_selector_all(lines, opacities)) == {"1"}
     page.locator(".mark-symbol path[opacity='0']").first.hover(force=True)
-    page.wait_for_function("document.querySelector(\".mark-line path[opacity='0.2']\")")
+    page.wait_for_function("() => document.querySelector(\".mark-line path[opacity='0.2']\")")
     assert sorted(set(page.eval_on_selector_all(lines, opacities))) == ["0.2", "1"]
     page.mouse.move(880, 690)
-    page.wait_for_function("!document.querySelector(\".mark-line path[opacity='0.2']\")")
+    page.wait_for_function("() => !document.querySelector(\".mark-line path[opacity='0.2']\")")

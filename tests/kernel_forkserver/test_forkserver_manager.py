@@ -28,7 +28,9 @@ def test_kernels_of_a_process_share_a_server(start):
 
 
 def test_interrupt(session):
-    asked = session.client.execute("import time; print('asleep', flush=True); time.sleep(300)")
+    # without stop_on_error, or the kernel drops what is asked of it in the first moment after the interrupt
+    sleep = "import time; print('asleep', flush=True); time.sleep(300)"
+    asked = session.client.execute(sleep, stop_on_error=False)
     while "asleep" not in session.client.get_iopub_msg(timeout=120)["content"].get("text", ""):
         pass
     session.manager.interrupt_kernel()

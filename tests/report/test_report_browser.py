@@ -143,7 +143,7 @@ def test_a_live_chart_is_made_again_when_the_screen_becomes_narrow(site: Path, p
     width = "Number(document.querySelector('#fig-share .live svg')?.getAttribute('width'))"
     wide = page.evaluate(width)
     page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_function(f"{width} > 0 && {width} < {wide}")
+    page.wait_for_function(f"() => {width} > 0 && {width} < {wide}")
     assert page.get_attribute("#fig-share .plot", "data-state") == "live"
 
 

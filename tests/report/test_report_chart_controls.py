@@ -183,7 +183,7 @@ def test_nothing_moves_on_the_page_and_what_was_set_outlives_a_turn_of_the_scree
     drawn(page, expected)
     assert places() == pytest.approx(before, abs=0.5)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function(f"document.querySelector('#{LABEL} .live svg')?.viewBox.baseVal.width < 400")
+    page.wait_for_function(f"() => document.querySelector('#{LABEL} .live svg')?.viewBox.baseVal.width < 400")
     drawn(page, expected)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     heights = page.eval_on_selector_all(

@@ -126,7 +126,7 @@ def test_a_tap_shows_the_nearest_point_also_the_one_that_wakes_the_chart(browser
     page = context.new_page()
     page.goto(address)
     page.locator("#fig-lines .plot").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('#fig-lines img').complete")
+    page.wait_for_function("() => document.querySelector('#fig-lines img').complete")
     page.locator("#fig-lines .plot img").tap(position={"x": 30, "y": 225})
     page.wait_for_selector("#fig-lines .plot[data-state=live]")
     page.wait_for_selector(TOOLTIP)

@@ -45,7 +45,7 @@ def address(publish_charts: Callable[..., str]) -> str:
 def expect(page: Page, drawn: str) -> None:
     """Wait until these events are drawn."""
     page.wait_for_selector(f"#{LABEL} .plot[data-state=live]")
-    page.wait_for_function(f"{DRAWN} === '{drawn}'")
+    page.wait_for_function(f"() => {DRAWN} === '{drawn}'")
 
 
 def slide(page: Page, name: str, year: int) -> None:
@@ -61,7 +61,7 @@ def test_a_lane_and_years_are_chosen_and_reset(open_page: Callable[..., Any], ad
     page = open_page(address)
     page.select_option(f"#{LABEL}-lane_shown", "Land")
     expect(page, "fifth,second")
-    page.wait_for_function("document.getElementById('chart-voice').textContent === 'Land, 2023 to 2026'")
+    page.wait_for_function("() => document.getElementById('chart-voice').textContent === 'Land, 2023 to 2026'")
     page.select_option(f"#{LABEL}-lane_shown", "all")
     slide(page, "from_year", 2024)
     expect(page, "fifth,fourth,third")

@@ -91,7 +91,10 @@ def test_chapters_are_parts_of_the_report_and_exhibits_parts_of_its_data(documen
         assert own["@id"] == part["@id"]
         assert own["isPartOf"]["@id"] == report["@id"]
         assert len(script_content(graph).encode()) < CHAPTER_BYTES
-        for exhibit in evidence_graph(document, chapter, addresses)["@graph"]:
+        graph = evidence_graph(document, chapter, addresses)["@graph"]
+        team = [{"@id": thing["@id"]} for thing in graph if thing["@type"] == "Organization"]
+        for exhibit in (thing for thing in graph if thing["@type"] == "Dataset"):
+            assert exhibit["creator"] == team
             assert exhibit["isPartOf"]["@id"] == data["@id"]
             assert exhibit["distribution"]["contentUrl"].startswith(f"{BASE}data/")
 

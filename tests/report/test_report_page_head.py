@@ -76,6 +76,7 @@ def test_a_page_of_data_describes_each_exhibit_and_one_without_exhibits_nothing(
     folder, base = site
     _, tree = head(folder, "spending-evidence.html")
     (text,) = tree.xpath("./script[@type='application/ld+json']/text()")
-    assert [one["@id"] for one in json.loads(text)["@graph"]] == [f"{base}spending.html#fig-share"]
+    datasets = [one["@id"] for one in json.loads(text)["@graph"] if one["@type"] == "Dataset"]
+    assert datasets == [f"{base}spending.html#fig-share"]
     _, tree = head(folder, "summary-evidence.html")
     assert not tree.xpath("./script[@type='application/ld+json']")

@@ -109,7 +109,7 @@ def evidence_graph(document: Document, chapter: Chapter, addresses: Addresses) -
         for target, exhibit, caption in document.exhibits(kind)
         if target.page == chapter.page
     ]
-    return {"@context": CONTEXT, "@graph": own}
+    return {"@context": CONTEXT, "@graph": [*_team(document.config, addresses), *own]}
 
 
 def report_id(addresses: Addresses) -> str:
@@ -128,6 +128,14 @@ def _filled(thing: Thing) -> Thing:
 
 def _organisations(names: Iterable[str]) -> list[Thing]:
     return [{"@type": "Organization", "name": name} for name in names]
+
+
+def _team(config: ReportConfig, addresses: Addresses) -> list[Thing]:
+    """The authors with identifiers, so that the many datasets of a page need not repeat who they are."""
+    return [
+        {"@type": "Organization", "@id": addresses.to(f"index.html#author-{place}"), "name": name}
+        for place, name in enumerate(config.authors, 1)
+    ]
 
 
 def _issued(config: ReportConfig) -> Thing:
@@ -249,13 +257,13 @@ def _exhibit(config: ReportConfig, target: Target, exhibit: Exhibit, caption: st
             "@id": address,
             "url": address,
             "name": f"{target.word} {target.number}. {caption}",
-            "description": _shorten(f"{caption}. {exhibit.alt}"),
-            "creator": _organisations(config.authors),
+            "description": _shorten(exhibit.alt or caption),
+            "creator": [{"@id": team["@id"]} for team in _team(config, addresses)],
             "license": report_licence(config.licence).path,
             "isAccessibleForFree": True,
             "isPartOf": {"@id": data_id(addresses)},
             "temporalCoverage": _years([exhibit]),
-            "spatialCoverage": [{"@type": "Place", "name": name} for name in _places([exhibit])],
+            "spatialCoverage": _places([exhibit]),
             "measurementTechnique": exhibit.source_line,
             "variableMeasured": {"@type": "PropertyValue", "name": caption, "unitText": exhibit.unit},
             "distribution": download,
