@@ -1,5 +1,8 @@
 """A small project for the pipeline's tests."""
 
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +27,34 @@ from baltic_calculus.report.memo import Memo
 from baltic_calculus.report.page import MatrixEntry, Page
 from baltic_calculus.report.pandoc import Pandoc
 from baltic_calculus.report.site import render_site
+
+
+@pytest.fixture(scope="session")
+def killed_at() -> Callable[[int, Callable[[], object]], bool]:
+    """Do something in another process that is killed at its n-th call that touches files: ``killed_at(3, action)``.
+
+    False when it ended before.
+    """
+
+    def attempt(call: int, action: Callable[[], object]) -> bool:
+        child = os.fork()
+        if child == 0:
+            left = [call]
+
+            def count(event: str, _: object) -> None:
+                if event.startswith(("os.", "open", "shutil.")):
+                    left[0] -= 1
+                    if left[0] == 0:
+                        os.kill(os.getpid(), signal.SIGKILL)
+
+            sys.addaudithook(count)
+            action()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        return os.WIFSIGNALED(status)
+
+    return attempt
+
 
 PARAMETERS = 'countries = ["EST"]\nfirst_year = 2014\nlast_year = 2026'
 

@@ -1,13 +1,13 @@
 """Publishing: the new build replaces the old one whole, or not at all."""
 
+import fcntl
 import itertools
 import os
 import shutil
 import signal
 import subprocess
-import sys
+import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -120,8 +120,19 @@ def test_left_overs_of_a_crash_are_cleared(build):
 
 
 def test_two_builds_at_once_are_refused(build):
-    with workspace(build), pytest.raises(ConfigurationError, match="another build"), workspace(build):
+    refusal = f"another build, or a publication, is at work there: process {os.getpid()}"
+    with workspace(build), pytest.raises(ConfigurationError, match=refusal), workspace(build):
         pytest.fail("both builds got the folder")
+
+
+def test_who_only_looks_at_the_lock_stops_no_build(build):
+    """Whoever looks, as `baltic serve` does, holds it for a moment."""
+    with (build / ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        release = threading.Timer(0.05, fcntl.flock, (held, fcntl.LOCK_UN))
+        release.start()
+        with lock(build):
+            release.join()
 
 
 def test_lock_is_seen_from_outside(build):
@@ -152,26 +163,7 @@ def test_folder_that_cannot_be_written_to_is_named(tmp_path):
     assert raised.value.where == str(tmp_path / "_build")
 
 
-def killed_at(call: int, action: Callable[[], object]) -> bool:
-    """Do something in another process that is killed at its n-th call that touches files; False when it ends before."""
-    child = os.fork()
-    if child == 0:
-        left = [call]
-
-        def count(event: str, _: object) -> None:
-            if event.startswith(("os.", "open", "shutil.")):
-                left[0] -= 1
-                if left[0] == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(count)
-        action()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
-
-
-def test_swap_killed_at_any_call_leaves_the_old_or_the_new_state(build, record_figure):
+def test_swap_killed_at_any_call_leaves_the_old_or_the_new_state(build, killed_at, record_figure):
     seen = []
     for call in itertools.count(1):
         for folder in (build, build / ".next"):

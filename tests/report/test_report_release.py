@@ -1,5 +1,6 @@
 """Releases: only a whole and current site goes out, it changes in one step, and nothing else is overwritten."""
 
+import fcntl
 import hashlib
 import itertools
 import json
@@ -176,7 +177,7 @@ def test_an_edition_is_kept_when_it_may_go_out_and_only_then(project, monkeypatc
 
 def test_nothing_goes_out_during_a_build(project):
     with lock(project.root / "_build"):
-        refused(project, "another build of this report is running")
+        refused(project, "another build, or a publication, is at work there")
 
 
 # ---------------------------------------------------------------- a folder
@@ -252,6 +253,50 @@ def _failing_for(place):
         return copied
 
     return copytree
+
+
+@pytest.mark.parametrize("disk", ["that exchanges folders", "that does not"])
+def test_publication_killed_at_any_call_leaves_the_old_or_the_new_site(
+    project, tmp_path, monkeypatch, killed_at, record_figure, disk
+):
+    old, new = {"index.html": "<p>old", "report.pdf": "%PDF"}, {"index.html": "<p>new", "report.pdf": "%PDF-new"}
+    target, sites = tmp_path / "target", []
+    for number, site in enumerate((old, new)):
+        project.build(site=site)
+        project.release(tmp_path / f"site-{number}")
+        sites.append(tmp_path / f"site-{number}")
+    if disk == "that does not":
+        monkeypatch.setattr(folder_module, "exchange", lambda *_: False)
+    seen = []
+    for call in itertools.count(1):
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(sites[0], target)
+        place = FolderPlace(target)
+        was_killed = killed_at(call, lambda place=place: place.publish(sites[1], place.published(), None))
+        if disk == "that does not":
+            place.published()  # between two renames there is no site; whoever looks what there is puts it back
+        seen.append(content(target))
+        if not was_killed:
+            break
+    assert [now for now in seen if now not in (old, new)] == []
+    assert (seen[0], seen[-1]) == (old, new)
+    place.publish(sites[0], place.published(), None)  # whatever lies about stops no other publication
+    assert content(target) == old
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+    record_figure(f"kill points tried, calls of a publication on a disk {disk}", len(seen) - 1)
+    record_figure(f"mixed states, calls of a publication on a disk {disk}", 0)
+
+
+def test_two_checkouts_do_not_publish_to_one_folder_at_once(project, tmp_path):
+    project.release(tmp_path / "target")
+    project.build(site=SITE | {"index.html": "<p>new"})
+    with (tmp_path / ".target.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(ConfigurationError, match="something else is being published there"):
+            project.release(tmp_path / "target")
+    assert content(tmp_path / "target") == SITE
+    project.release(tmp_path / "target")
+    assert content(tmp_path / "target")["index.html"] == "<p>new"
 
 
 def test_swap_cut_short_between_its_renames_is_undone(project, tmp_path):

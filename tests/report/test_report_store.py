@@ -9,7 +9,7 @@ import pytest
 from fsspec.registry import _registry
 
 from baltic_calculus.errors import ConfigurationError
-from baltic_calculus.report.store import FolderStore, check_writable, deliver, open_store
+from baltic_calculus.report.store import FolderStore, check_writable, open_store
 
 
 @pytest.fixture(params=["folder", "memory", "s3"])
@@ -53,26 +53,6 @@ def test_removed_file_is_gone_and_a_missing_one_may_be_removed(store):
     store.remove("one")
     store.remove("one")
     assert store.names() == []
-
-
-def test_site_is_delivered_parts_first_and_index_last(store, tmp_path):
-    build = tmp_path / "build"
-    for name in ("site/index.html", "site/burden.html", "site/theme/site.css", "facts.json", "unwanted.txt"):
-        (build / name).parent.mkdir(parents=True, exist_ok=True)
-        (build / name).write_text(name)
-    delivered = deliver(build, store.address, ["site", "facts.json"])
-    assert delivered == ["site/theme/site.css", "facts.json", "site/burden.html", "site/index.html"]
-    assert store.names() == sorted(delivered)
-    assert store.read("site/index.html") == b"site/index.html"
-
-
-def test_browser_learns_the_type_of_a_delivered_page(bucket, tmp_path):
-    import s3fs
-
-    (tmp_path / "index.html").write_text("<p>")
-    deliver(tmp_path, f"{bucket}/site", ["index.html"])
-    system = s3fs.S3FileSystem(skip_instance_cache=True)
-    assert system.info(f"{bucket}/site/index.html")["ContentType"] == "text/html"
 
 
 def test_reader_never_meets_half_a_file(tmp_path, monkeypatch):

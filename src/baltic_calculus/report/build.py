@@ -83,6 +83,10 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
     state = read_state(root, options.only, options.parameters, options.address)
     config = state.config.on_papers(options.papers)
     read_numbering(config)  # a label used twice is found now, not after all kernels have run
+    if options.output:
+        from baltic_calculus.report.delivery import check_address
+
+        check_address(config.build, options.output)
     with workspace(config.build) as space, open_progress(console, [page.page for page in state.plan.pages]) as progress:
         room = space.room
         remove_stamp(str(config.root))
@@ -105,7 +109,7 @@ def build_report(root: Path, options: BuildOptions, console: Console) -> BuildRe
         if options.arguments is not None:
             write_stamp(str(config.root), options.arguments, state.snapshot, products)
         if options.output:
-            from baltic_calculus.report.store import deliver
+            from baltic_calculus.report.delivery import deliver
 
             progress.stage(f"copying to {options.output}")
             deliver(config.build, options.output, products)

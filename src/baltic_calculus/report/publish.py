@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ FAILED = "failed"
 """Notebooks of the failures of the last build, as far as they came."""
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What a full disk, an exhausted quota and a limit on file sizes look like."""
+BRIEFLY = 0.5
+"""Seconds for which the lock may be held by who only looks at it, or by the swap of a build that was killed."""
 
 
 @contextmanager
@@ -53,25 +56,40 @@ def lock(build: Path) -> Iterator[IO[str]]:
         When another build of the same report is running, or the folder cannot be written to.
     """
     with _open_lock(build) as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ConfigurationError(
-                "another build of this report is running", where=str(build), remedy="wait until it ends"
-            ) from None
+        late = time.monotonic() + BRIEFLY
+        while not _take(held):
+            if time.monotonic() > late:
+                held.seek(0)
+                raise ConfigurationError(
+                    f"another build, or a publication, is at work there: process {held.read() or 'unknown'}",
+                    where=str(build),
+                    remedy="wait until it ends, or end it; what a killed process held is free at once",
+                )
+            time.sleep(BRIEFLY / 50)
+        held.truncate(0)
+        held.write(str(os.getpid()))
+        held.flush()
         _put_back(build)
         yield held
+
+
+def _take(held: IO[str]) -> bool:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _open_lock(build: Path) -> IO[str]:
     try:
         build.mkdir(parents=True, exist_ok=True)
-        return (build / LOCK).open("w")
+        return (build / LOCK).open("a+", encoding="ascii")  # what it says is who holds it
     except (PermissionError, FileExistsError, NotADirectoryError) as error:
         raise ConfigurationError(
             f"nothing can be written there: {error.strerror}",
             where=str(build),
-            remedy="give yourself the right to write there, or copy the checkout and build in the copy",
+            remedy="give yourself the right to write there, or copy the checkout and work in the copy",
         ) from error
     except OSError as error:
         if error.errno != errno.EROFS:

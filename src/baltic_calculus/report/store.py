@@ -99,39 +99,6 @@ def check_writable(store: Store) -> None:
     store.remove(PROBE)
 
 
-def deliver(folder: Path, address: str, names: Iterable[str]) -> list[str]:
-    """Copy the products of a finished build to an address, ``index.html`` of every folder last.
-
-    Whoever opens the site meanwhile meets no page whose parts are missing: see `in_order_of_arrival`.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the products are.
-    address : str
-        As for `open_store`.
-    names : iterable of str
-        Files and folders of ``folder``.
-
-    Returns
-    -------
-    list of str
-        What was copied, in this order.
-
-    Raises
-    ------
-    ConfigurationError
-        When the address cannot be written to.
-    """
-    store = open_store(address)
-    tops = [folder / product for product in names]
-    paths = [path for top in tops for path in (sorted(top.rglob("*")) if top.is_dir() else [top])]
-    stages = in_order_of_arrival(path.relative_to(folder).as_posix() for path in paths if path.is_file())
-    for stage in stages:
-        store.upload({name: folder / name for name in stage})
-    return [name for stage in stages for name in stage]
-
-
 def in_order_of_arrival(names: Iterable[str]) -> list[list[str]]:
     """Put the files of a site into the order in which they may appear before readers.
 
@@ -159,14 +126,14 @@ class FolderStore:
 
     def write(self, name: str, content: bytes) -> str:
         """Write a file, or replace it; gives its fingerprint."""
-        with _explained(self.address), self._replacing(name) as beside:
+        with explained(self.address), self._replacing(name) as beside:
             beside.write_bytes(content)
         return _digest(content)
 
     def upload(self, files: Mapping[str, Path]) -> None:
         """Write files by name from a local folder, in any order."""
         for name, path in files.items():
-            with _explained(self.address), self._replacing(name) as beside:
+            with explained(self.address), self._replacing(name) as beside:
                 shutil.copyfile(path, beside)
 
     def read(self, name: str) -> bytes:
@@ -192,7 +159,7 @@ class FolderStore:
 
     def remove(self, name: str) -> None:
         """Remove a file, if there is one."""
-        with _explained(self.address):
+        with explained(self.address):
             (self.folder / name).unlink(missing_ok=True)
 
     @contextlib.contextmanager
@@ -219,32 +186,32 @@ class ObjectStore:
 
     def write(self, name: str, content: bytes) -> str:
         """Write an object, or replace it; gives its fingerprint."""
-        with _explained(self.address):
+        with explained(self.address):
             self._system.pipe_file(self._path(name), content)
             return _tag(self._system.info(self._path(name))) or _digest(content)
 
     def upload(self, files: Mapping[str, Path]) -> None:
         """Write objects by name from a local folder, several at a time; S3 learns what type each is."""
         if files:
-            with _explained(self.address):
+            with explained(self.address):
                 self._system.put([str(path) for path in files.values()], [self._path(name) for name in files])
 
     def read(self, name: str) -> bytes:
         """Content of an object; FileNotFoundError when there is none."""
-        with _explained(self.address, FileNotFoundError):
+        with explained(self.address, FileNotFoundError):
             return bytes(self._system.cat_file(self._path(name)))
 
     def read_many(self, names: Sequence[str]) -> list[bytes]:
         """Contents of several objects that exist, read side by side."""
         paths = [self._path(name) for name in names]
-        with _explained(self.address, FileNotFoundError):
+        with explained(self.address, FileNotFoundError):
             contents = self._system.cat(paths) if paths else {}
         return [bytes(contents[path]) for path in paths]
 
     def exists(self, name: str) -> bool:
         """Whether there is such an object."""
         self._system.invalidate_cache()
-        with _explained(self.address):
+        with explained(self.address):
             return bool(self._system.isfile(self._path(name)))
 
     def names(self, prefix: str = "") -> list[str]:
@@ -262,7 +229,7 @@ class ObjectStore:
 
     def remove(self, name: str) -> None:
         """Remove an object, if there is one."""
-        with _explained(self.address), contextlib.suppress(FileNotFoundError):
+        with explained(self.address), contextlib.suppress(FileNotFoundError):
             self._system.rm_file(self._path(name))
 
     def _path(self, name: str) -> str:
@@ -270,7 +237,7 @@ class ObjectStore:
 
     def _list(self, prefix: str) -> dict[str, Mapping[str, Any]]:
         self._system.invalidate_cache()
-        with _explained(self.address):
+        with explained(self.address):
             listed = self._system.find(self._path(prefix), detail=True)
         return {path.removeprefix(f"{self._root}/"): info for path, info in listed.items()}
 
@@ -285,7 +252,7 @@ def _tag(info: Mapping[str, Any]) -> str:
 
 
 @contextlib.contextmanager
-def _explained(address: str, *expected: type[Exception]) -> Iterator[None]:
+def explained(address: str, *expected: type[Exception]) -> Iterator[None]:
     """Turn what a file system raises into an error for people; a full disk and what is expected go on as they are.
 
     Each driver has exceptions of its own: for missing credentials, an endpoint that does not answer, a bucket that is

@@ -1,5 +1,6 @@
 """The page cache: whole entries count, damaged ones do not, and each says what it depends on."""
 
+import itertools
 import os
 
 import pytest
@@ -20,6 +21,28 @@ def cache(tmp_path):
 def test_stored_page_is_found_by_its_parts(cache):
     assert cache.find(PARTS) == "executed"
     assert cache.find(PARTS | {"data nato": "c"}) is None
+
+
+def test_storing_killed_at_any_call_leaves_whole_pages_or_none(cache, killed_at, record_figure):
+    """A page that is kept stays; one that is stored is found whole or not at all, also in place of another."""
+    other, found = PARTS | {"data nato": "c"}, []
+    for call in itertools.count(1):
+        cache.prune({key_of(PARTS)})
+        was_killed = killed_at(call, lambda: cache.store("01_one", other, "executed anew"))
+        found.append(cache.find(other))
+        assert cache.find(PARTS) == "executed"
+        if not was_killed:
+            break
+    assert set(found) == {None, "executed anew"}
+    for call in range(1, len(found)):
+        cache.store("01_one", PARTS, "executed")
+        assert killed_at(call, lambda: cache.store("01_one", PARTS, "executed otherwise"))
+        assert cache.find(PARTS) in (None, "executed", "executed otherwise")
+        assert cache.find(other) == "executed anew"
+    cache.store("01_one", PARTS, "executed")
+    assert cache.find(PARTS) == "executed"
+    record_figure("kill points tried, calls that keep a page", 2 * (len(found) - 1))
+    record_figure("mixed states, calls that keep a page", 0)
 
 
 def cut_short(entry):

@@ -2,10 +2,14 @@
 
 import ctypes
 import errno
+import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.release.manifest import Manifest, read_manifest
@@ -37,6 +41,7 @@ class FolderPlace:
         self.folder = folder.resolve()
         self._next = self.folder.with_name(f".{self.folder.name}.next")
         self._previous = self.folder.with_name(f".{self.folder.name}.previous")
+        self._lock = self.folder.with_name(f".{self.folder.name}.lock")
 
     def prepare(self, site: Path, address: str) -> None:
         """Nothing is needed besides."""
@@ -62,12 +67,46 @@ class FolderPlace:
         Raises
         ------
         ConfigurationError
-            When the folder cannot be written to; what was published is in its place.
+            When the folder cannot be written to, or another checkout publishes to it; what was published is in its
+            place.
         """
         try:
-            for left_over in (self._next, self._previous):
-                shutil.rmtree(left_over, ignore_errors=True)
             self.folder.parent.mkdir(parents=True, exist_ok=True)
+            with self._alone():
+                self._lay(site)
+        except OSError as error:
+            raise ConfigurationError(
+                f"the site cannot be published there: {error}",
+                where=self.address,
+                remedy="see that it is no mount point, and that the folder above it may be written to and has room; "
+                "the old site is in its place",
+            ) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other checkouts from publishing here meanwhile; the system ends that when this process ends."""
+        with self._lock.open("w") as held:
+            if not self._is_taken(held):
+                raise ConfigurationError(
+                    "something else is being published there", where=self.address, remedy="wait until it ends"
+                )
+            try:
+                yield
+            finally:
+                self._lock.unlink()
+
+    def _is_taken(self, held: IO[str]) -> bool:
+        """Lock the file, and see that it is not one that another publication, now at its end, has just removed."""
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return os.path.samestat(os.fstat(held.fileno()), self._lock.stat())
+        except (BlockingIOError, FileNotFoundError):
+            return False
+
+    def _lay(self, site: Path) -> None:
+        for left_over in (self._next, self._previous):
+            shutil.rmtree(left_over, ignore_errors=True)
+        try:
             shutil.copytree(site, self._next)
             if not self.folder.exists():
                 self._next.rename(self.folder)
@@ -75,12 +114,6 @@ class FolderPlace:
                 shutil.rmtree(self._next, ignore_errors=True)  # it is the old site now
             else:
                 self._replace()
-        except OSError as error:
-            raise ConfigurationError(
-                f"the site cannot be published there: {error}",
-                where=self.address,
-                remedy="see that the folder above it may be written to and has room; the old site is in its place",
-            ) from error
         finally:
             shutil.rmtree(self._next, ignore_errors=True)
 

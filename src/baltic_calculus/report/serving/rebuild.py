@@ -104,6 +104,8 @@ class Rebuilder:
             self._edited.clear()
 
     async def _build(self) -> Failure | None:
+        if is_locked(self.root / "_build"):
+            self._say("another build of this report is running; this one begins when it has ended")
         while is_locked(self.root / "_build"):
             await asyncio.sleep(LOOK_AGAIN)
         self._edited.clear()  # what was edited up to here is in this build
