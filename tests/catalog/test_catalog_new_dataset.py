@@ -49,6 +49,14 @@ def test_nobody_may_pass_on_what_nobody_has_looked_at(register):
     assert register.catalog.record("arms_exports").redistribution == "none"
 
 
+def test_file_that_cannot_be_written_leaves_the_others_as_they_were(register):
+    before = {path: path.read_bytes() for path in (register.root / "data").rglob("*") if path.is_file()}
+    (register.root / "data" / ".catalog.yaml.new").mkdir()  # the last of the three cannot be written
+    with pytest.raises(OSError, match="Is a directory"):
+        add_dataset(register.catalog, "arms_exports", "", TODAY)
+    assert {path: path.read_bytes() for path in (register.root / "data").rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.parametrize(
     ("name", "folder", "words"),
     [

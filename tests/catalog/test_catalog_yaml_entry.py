@@ -64,6 +64,7 @@ def test_file_without_a_last_line_end_is_written_to():
         ("datasets:\n  arms: 1\n", "'arms' is there already"),
         ("others:\n  a: 1\n", "no key 'datasets'"),
         ("datasets: [", "not readable as YAML"),
+        ("datasets:\n  a: &a [1]\n  b: *a\n", "alias"),
         ("", "the file is empty"),
         # a text that keeps the empty lines behind it would change
         ("datasets:\n  a: |+\n    text\n\n\nothers: 1\n", "without changing the rest"),

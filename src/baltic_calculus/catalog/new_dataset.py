@@ -10,6 +10,7 @@ from baltic_calculus.catalog.catalog import SOURCES, Catalog
 from baltic_calculus.catalog.record_edit import Path as Keys
 from baltic_calculus.catalog.record_edit import Value, edit_record
 from baltic_calculus.catalog.root import CATALOG_FILE
+from baltic_calculus.catalog.write_together import write_together
 from baltic_calculus.catalog.yaml_entry import add_to_mapping
 from baltic_calculus.errors import DataError
 
@@ -75,7 +76,9 @@ def add_dataset(catalog: Catalog, name: str, folder: str, today: date) -> NewDat
     Raises
     ------
     DataError
-        When the name is unfit or taken, there is no such folder, or the catalogue cannot be written to.
+        When the name is unfit or taken, there is no such folder, or the catalogue has no place for it.
+    OSError
+        When a file cannot be written; nothing has changed.
     """
     table = _place(catalog, name, folder)
     key = name.upper()
@@ -104,10 +107,8 @@ def add_dataset(catalog: Catalog, name: str, folder: str, today: date) -> NewDat
         ("read",): max(register.read, str(today)),
     }
     text = edit_record(text, SOURCES, changes)
-    with table.open("xb") as new:
-        new.write(content)
-    (catalog.root / register.path).write_bytes(sources)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    # the catalogue last: a table that it does not name harms nothing
+    write_together({table: content, catalog.root / register.path: sources, file: text.encode()})
     return NewDataset(table, key)
 
 

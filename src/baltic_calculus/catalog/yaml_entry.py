@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from baltic_calculus.catalog.bounded_yaml import parse_yaml
 from baltic_calculus.errors import DataError
 
 
@@ -35,11 +36,11 @@ def add_to_mapping(text: str, key: str, entry: str, where: str) -> str:
     if not isinstance(mapping, yaml.MappingNode) or mapping.flow_style or not mapping.value:
         raise _not_a_block(key, where)
     indent = " " * mapping.value[0][0].start_mark.column
-    added = yaml.safe_load(entry)
+    added = parse_yaml(entry)
     if twice := [name for name, _ in mapping.value if name.value in added]:
         raise DataError(f"{twice[0].value!r} is there already", where=f"{where}: {key}", remedy="choose another name")
     result = _insert(text, mapping.value[-1][1], "\n" + _indented(entry, indent))
-    before = yaml.safe_load(text)
+    before = parse_yaml(text)
     return _checked(result, {**before, key: {**before[key], **added}}, where)
 
 
@@ -70,13 +71,14 @@ def add_to_list(text: str, key: str, place: int, entry: str, where: str) -> str:
     dash = " " * sequence.start_mark.column + "- "
     lines = _indented(entry, " " * len(dash))
     result = _insert(text, sequence.value[place], dash + lines[len(dash) :])
-    before = yaml.safe_load(text)
-    entries = [*before[key][: place + 1], yaml.safe_load(entry), *before[key][place + 1 :]]
+    before = parse_yaml(text)
+    entries = [*before[key][: place + 1], parse_yaml(entry), *before[key][place + 1 :]]
     return _checked(result, {**before, key: entries}, where)
 
 
 def _compose(text: str, where: str) -> yaml.Node:
     try:
+        parse_yaml(text)  # bounded: what follows may take it for a file that a person wrote
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise DataError(f"not readable as YAML: {error}", where=where, remedy="mend the line named above") from None
@@ -119,7 +121,7 @@ def _indented(entry: str, indent: str) -> str:
 
 def _checked(text: str, expected: Any, where: str) -> str:
     try:
-        is_right = yaml.safe_load(text) == expected
+        is_right = parse_yaml(text) == expected
     except yaml.YAMLError:
         is_right = False
     if not is_right:

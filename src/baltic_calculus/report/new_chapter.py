@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.catalog import Catalog, Coverage
+from baltic_calculus.catalog.write_together import write_together
 from baltic_calculus.catalog.yaml_entry import add_to_list
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.config import ReportConfig, read_config
@@ -89,7 +90,9 @@ def add_chapter(root: Path, name: str, dataset: str | None = None) -> NewChapter
     ConfigurationError
         When the name is unfit or taken, or every number of a chapter is.
     DataError
-        When there is no such dataset, it has no countries and years, or the configuration cannot be written to.
+        When there is no such dataset, it has no countries and years, or the configuration has no place for it.
+    OSError
+        When a file cannot be written; nothing has changed.
     """
     config = read_config(root)
     _check_name(name, config)
@@ -101,9 +104,8 @@ def add_chapter(root: Path, name: str, dataset: str | None = None) -> NewChapter
     file = root / CONFIGURATION
     text = add_to_list(file.read_text(encoding="utf-8"), "pages", place, entry, CONFIGURATION)
     notebook = root / "notebooks" / f"{page.notebook}.ipynb"
-    with notebook.open("x", encoding="utf-8", newline="\n") as new:
-        new.write(nbformat.writes(_notebook(name, page, coverage)) + "\n")
-    file.write_text(text, encoding="utf-8", newline="\n")
+    content = nbformat.writes(_notebook(name, page, coverage)) + "\n"
+    write_together({notebook: content.encode(), file: text.encode()})
     return NewChapter(notebook, page.slug)
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.facts import read_facts
-from baltic_calculus.report.quarto.project import stage_project
+from baltic_calculus.report.quarto.project import read_theme, stage_project
 
 # Keys that are used, each with where Quarto documents it; another key must be looked up and added here.
 # Guides are at quarto.org/docs, schemas in src/resources/schema of quarto-cli.
@@ -93,6 +93,16 @@ def test_a_report_that_quarto_would_count_otherwise_is_refused(small_report, tmp
     document = small_report.document("00_summary", "02_burden")
     with pytest.raises(ConfigurationError, match="burden has the number 2, and Quarto, which counts, would call it 1"):
         stage_project(document, tmp_path / "project")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("a: &a [1]\nb: *a\n", "alias"), ("- 1\n", "no mapping"), ("a: [", "flow")]
+)
+def test_configuration_of_the_theme_that_cannot_be_read_is_named(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "_quarto.yml").write_text(text)
+    with pytest.raises(ConfigurationError, match=words) as raised:
+        read_theme(tmp_path / "_quarto.yml")
+    assert raised.value.where == "report/theme/quarto/_quarto.yml"
 
 
 def test_pages_that_only_the_site_has_are_a_part_of_its_book(profiled_report, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from baltic_calculus.catalog.bounded_yaml import parse_yaml
 from baltic_calculus.errors import ConfigurationError
 from baltic_calculus.report.chapter import Chapter
 from baltic_calculus.report.config import ReportConfig
@@ -120,9 +121,24 @@ def _check_numbers(document: Document) -> None:
                 )
 
 
+def read_theme(file: Path) -> dict[str, Any]:
+    """A configuration that the theme brings."""
+    try:
+        content = parse_yaml(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"cannot read it: {error}", where=f"report/theme/quarto/{file.name}", remedy="mend the line named above"
+        ) from None
+    if not isinstance(content, dict):
+        raise ConfigurationError(
+            "it is no mapping of keys to values", where=f"report/theme/quarto/{file.name}", remedy="restore it from git"
+        )
+    return content
+
+
 def _add_site_chapters(document: Document, profile: Path) -> None:
     """Add the pages that only the site has to its profile: Quarto appends the chapters of a profile to the others."""
-    content: dict[str, Any] = yaml.safe_load(profile.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_theme(profile)
     parts: dict[str, list[str]] = {}
     for chapter in document.chapters:
         if "pdf" not in chapter.page.formats:
@@ -152,7 +168,7 @@ def _home(document: Document) -> str:
 def _configuration(document: Document, fixed: Path) -> str:
     """The project's configuration: what the theme fixes, and what the report says."""
     config = document.config
-    content: dict[str, Any] = yaml.safe_load(fixed.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_theme(fixed)
     content["book"] = {**_book(document), **content.get("book", {})}
     content |= {"lang": config.language, "bibliography": BIBLIOGRAPHY, "keywords": list(config.keywords)}
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
