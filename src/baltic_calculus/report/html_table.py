@@ -5,9 +5,7 @@ from html import escape
 
 from baltic_calculus.report.line_break import is_unbreakable, keep_dates
 from baltic_calculus.report.table_model import Cell, Row, Run, TableModel
-
-LONG = 60
-"""Letters from which a cell is running text, which a narrow screen must not squeeze to a word a line."""
+from baltic_calculus.report.table_records import LONG, RECORDS, holds_records
 
 ROWS_SEEN_AT_ONCE = 12
 """A table of more rows is sorted in place by its headers."""
@@ -39,7 +37,8 @@ def html_table(table: TableModel, link: Linker = no_pages, marks: Sequence[str] 
     told = iter(marks)
     named = _columns_to_the_right(table)
     widening = _first_long_cells(table)
-    classes = ["sortable"] * is_sortable(table) + [f"right-{column}" for column in named]
+    kinds = ["sortable"] * is_sortable(table) + [RECORDS] * holds_records(table)
+    classes = [*kinds, *(f"right-{column}" for column in named)]
     parts = [f'<table class="{" ".join(classes)}">' if classes else "<table>"]
     if table.header:
         head = "".join(f"<tr>{''.join(_head_cells(row))}</tr>" for row in table.header)

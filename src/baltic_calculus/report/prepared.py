@@ -18,7 +18,11 @@ from baltic_calculus.report.html_chapter import ChapterHtml, html_chapter
 from baltic_calculus.report.html_evidence import EvidenceHtml, html_evidence
 from baltic_calculus.report.html_exhibit import ExhibitWriter, chart_script
 from baltic_calculus.report.revision import read_revision
+from baltic_calculus.report.style_sheet import compact
 from baltic_calculus.report.svg import ChartDrawer
+from baltic_calculus.report.table_model import TableModel, read_table
+from baltic_calculus.report.table_records import holds_records, record_styles
+from baltic_calculus.report.table_reference import name_references
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,22 @@ def prepare_chapter(document: Document, chapter: Chapter) -> PreparedChapter:
         files |= chart_files(figure, drawer)
     if figures:
         files[f"assets/charts/{chapter.page.slug}.js"] = chart_script(figures).encode()
+    records = _record_tables(document, chapter)
+    if records:
+        style = (document.config.theme / "records.css").read_text(encoding="utf-8")
+        files[f"assets/records/{chapter.page.slug}.css"] = (compact(style) + record_styles(records)).encode()
     evidence = html_evidence(document, chapter, templates, revision)
     return PreparedChapter(body, evidence, published_notebook(chapter, drawer), files)
+
+
+def _record_tables(document: Document, chapter: Chapter) -> dict[str, TableModel]:
+    """The tables of a chapter that a phone shows record by record, as they are written, by label."""
+    tables = {
+        label: name_references(read_table(exhibit.table, label), document)
+        for label, exhibit in chapter.exhibits.items()
+        if exhibit.kind == "table"
+    }
+    return {label: table for label, table in tables.items() if holds_records(table)}
 
 
 def site_templates(config: ReportConfig) -> jinja2.Environment:

@@ -1,7 +1,7 @@
 """The site: a landing page, a page for each chapter, and their files. It opens from a folder, without a server."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,7 +80,7 @@ def render_site(
     for chapter in document.chapters:
         part = ready[chapter.page.slug]
         body = with_small_charts(part.body, findings)
-        _write_chapter(templates, chapter, body, heads.chapter(chapter), links, folder)
+        _write_chapter(templates, chapter, body, part.files, heads.chapter(chapter), links, folder)
         _write_chapter_evidence(templates, chapter, part.evidence, heads, links, folder)
         entries += page_entries(chapter, body.text)
     for failure in failures:
@@ -122,6 +122,7 @@ def _write_chapter(
     templates: jinja2.Environment,
     chapter: Chapter,
     body: ChapterHtml,
+    files: Container[str],
     head: PageHead,
     links: Sequence[PageLink],
     folder: Path,
@@ -137,6 +138,7 @@ def _write_chapter(
         has_controls='<form class="controls"' in body.body,
         has_exhibits=bool(chapter.exhibits),
         has_filters='<form class="filters"' in body.body,
+        has_records=f"assets/records/{chapter.page.slug}.css" in files,
         has_long_tables='<table class="sortable' in body.body,
         **vars(find_place(links, chapter.page)),
     )
