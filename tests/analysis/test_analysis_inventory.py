@@ -3,6 +3,7 @@
 from baltic_calculus import catalog
 from baltic_calculus.analysis.inventory import (
     tabulate_datasets,
+    tabulate_exceptions,
     tabulate_flags,
     tabulate_gaps,
     tabulate_measures,
@@ -27,6 +28,18 @@ def test_flags_and_gaps_come_from_the_records() -> None:
     assert "estimate" in set(tabulate_flags(catalog.records())["flag"])
     gaps = tabulate_gaps(catalog.records())
     assert set(gaps["kind"]) == {"gap", "outlier"}
+
+
+def test_exceptions_name_row_years_rule_and_reason() -> None:
+    table = tabulate_exceptions(catalog.records(), catalog.cross_check_rules())
+    assert len(table) == sum(len(record.known_exceptions) for record in catalog.records())
+    one_year, several, none = (
+        table.query(f"row == {row!r} and dataset == {dataset!r}")
+        for row, dataset in (("BLR", "sipri_milex"), ("POL", "nato_defence_expenditure"), ("A29", "forecasts"))
+    )
+    assert [list(each["years"]) for each in (one_year, several, none)] == [["2025"], ["2022–2025"], [""]]
+    assert list(one_year["rule"]) == ["SIPRI's share is its amount over GDP"]
+    assert table["reason"].str.strip().ne("").all()
 
 
 def test_policy_values_stay_within_their_ranges() -> None:

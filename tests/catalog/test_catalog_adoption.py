@@ -1,7 +1,9 @@
 import pytest
 
-from baltic_calculus.catalog import adoption
-from baltic_calculus.catalog.adoption import adopt, finish_adoption
+from baltic_calculus.catalog import adoption, exchange, validation
+from baltic_calculus.catalog.adoption import adopt, is_in_use
+from baltic_calculus.catalog.cross_check import CrossCheck, compare_bounds, wide
+from baltic_calculus.catalog.exchange import alone, finish_exchange
 from baltic_calculus.catalog.vintage import Vintage, list_vintages, read_vintage, sha256, store_vintage
 from baltic_calculus.errors import DataError
 
@@ -137,16 +139,66 @@ def test_other_prices_need_a_new_basis(spending):
         (NEW.replace("5,%", "-5,%"), {}, "'-5.0' breaks 'at least the measure's minimum"),
         (NEW, {"years": (2026, 2026)}, "'2027' breaks 'a year from 2014 to 2026'"),
         (NEW.rpartition("EST")[0], {}, "lacks measures of the report's table: spend_eur_m"),
+        (NEW.replace("EST", "LTU"), {}, "lacks areas of the report's table: EST"),
         (NEW, {"source": {"source": "A1", "note": "other"}}, "column source: 'A3' breaks"),
         (NEW.replace("A3", "A1"), {"source": {"source": "A1", "note": "other"}}, "A1 is registered as something else"),
     ],
 )
 def test_unsound_vintage_is_refused_and_nothing_changes(spending, text, fields, message):
     vintage = keep(spending, text, **fields)
-    before = {path: path.read_bytes() for path in spending.root.rglob("*") if path.is_file()}
+    before = contents(spending)
     with pytest.raises(DataError, match=message):
         adopt(spending.catalog, vintage)
-    assert {path: path.read_bytes() for path in spending.root.rglob("*") if path.is_file()} == before
+    assert contents(spending) == before
+
+
+def within_five(tables, limits):
+    """No share is above five per cent of GDP."""
+    shares = wide(tables["spending"])["share_gdp_pct"]
+    return compare_bounds(float("-inf"), shares, 5.0, measure="share_gdp_pct")
+
+
+@pytest.fixture
+def bounded(spending, monkeypatch):
+    """`spending`, whose shares a cross-check binds, with a vintage that breaks it."""
+    check = CrossCheck("within_five", ("spending", "posture"), "no share is above five", "made up", within_five)
+    monkeypatch.setattr(validation, "CROSS_CHECKS", (check,))
+    (spending.root / "data" / "policy" / "cross_checks.yaml").write_text("title: Tolerances\nvalues: {}\n")
+    return spending, keep(spending, NEW.replace("5,%", "5.5,%"))
+
+
+def contents(project):
+    return {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+
+
+def test_vintage_that_breaks_a_cross_check_is_refused_and_nothing_changes(bounded):
+    project, vintage = bounded
+    assert project.catalog.validate().findings == ()
+    before = contents(project)
+    with pytest.raises(DataError) as raised:
+        adopt(project.catalog, vintage)
+    assert "within_five: no share is above five" in raised.value.what
+    assert "EST 2027 share_gdp_pct\n          found 5.5, expected at most 5" in raised.value.what
+    assert "known_exceptions" in raised.value.remedy
+    assert contents(project) == before
+
+
+def test_named_exception_lets_a_vintage_in_and_a_needless_one_does_not(bounded):
+    project, vintage = bounded
+    known = {"check": "within_five", "rows": {"iso3": "EST"}, "first_year": 2027, "last_year": 2027, "reason": "so"}
+    project.records["spending"]["known_exceptions"] = [known]
+    project.save()
+    adopt(project.catalog, vintage)
+    assert project.catalog.validate().findings == ()
+    with pytest.raises(DataError, match=r"within_five \(EST 2027-2027\) matches no row that breaks it"):
+        adopt(project.catalog, read_vintage(project.catalog, "spending", "2026"))
+
+
+def test_other_table_of_a_cross_check_must_be_sound(bounded):
+    project, vintage = bounded
+    project.spoil("posture", "33,,", "thirty,,")
+    with pytest.raises(DataError, match=r"posture.csv line 3, column value: 'thirty'"):
+        adopt(project.catalog, vintage)
 
 
 def test_licence_limits_hold(spending):
@@ -175,14 +227,17 @@ def test_rows_stand_beside_those_of_other_publishers(mixed):
     assert list(mixed.catalog.load("spending")["vintage"]) == ["Own 2026", "WEO 2026", "WEO 2027"]
     assert record.vocabularies["vintage"] == ("Own 2026", "WEO 2026", "WEO 2027")
     assert (record.refresh["imf"].latest, record.years, record.edition) == ("WEO 2027", (2014, 2027), "2026")
+    assert is_in_use(mixed.catalog, vintage)
+    other = keep(mixed, ADDED.replace("4.2", "4.3"), name="other", connector="imf", label="WEO 2027")
+    assert not is_in_use(mixed.catalog, other)
     with pytest.raises(DataError, match="has rows of 'WEO 2027' already, and vintages are never replaced"):
-        adopt(mixed.catalog, vintage)
+        adopt(mixed.catalog, other)
     adopt(mixed.catalog, read_vintage(mixed.catalog, "spending", done.kept.partition("@")[2]))
     assert mixed.catalog.record("spending").refresh["imf"].latest == "WEO 2026"
 
 
 def test_interruption_is_told_and_finished(spending, monkeypatch):
-    replace = adoption.Path.replace
+    replace = exchange.Path.replace
 
     def stop_before_the_catalogue(path, target):
         if target.name == "catalog.yaml":
@@ -191,13 +246,15 @@ def test_interruption_is_told_and_finished(spending, monkeypatch):
 
     vintage = keep(spending)
     with monkeypatch.context() as patched:
-        patched.setattr(adoption.Path, "replace", stop_before_the_catalogue)
+        patched.setattr(exchange.Path, "replace", stop_before_the_catalogue)
         with pytest.raises(KeyboardInterrupt):
             adopt(spending.catalog, vintage)
     with pytest.raises(DataError, match="not the file that was recorded: an adoption was interrupted"):
         spending.catalog.load("spending")
-    assert finish_adoption(spending.root)
-    assert not finish_adoption(spending.root)
+    places = {finding.dataset for finding in spending.catalog.validate().findings}
+    assert places >= {"spending", "sources", "data/vintages/.adoption"}
+    assert finish_exchange(spending.root)
+    assert not finish_exchange(spending.root)
     assert spending.catalog.record("spending").edition == "July 2027"
     assert spending.catalog.validate().findings == ()
 
@@ -216,3 +273,10 @@ def test_catalogue_that_changed_meanwhile_is_not_overwritten(spending, monkeypat
     assert path.read_text().endswith("# an edit\n")
     assert spending.catalog.record("spending").edition == "2026"
     assert [each.name for each in list_vintages(spending.catalog)] == ["2026", "2027"]
+
+
+def test_two_adoptions_do_not_meet(spending):
+    with alone(spending.root), pytest.raises(DataError, match="another adoption is under way"), alone(spending.root):
+        raise AssertionError("both went on")
+    with alone(spending.root):
+        assert not finish_exchange(spending.root)

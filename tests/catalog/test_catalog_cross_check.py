@@ -16,10 +16,10 @@ from baltic_calculus.catalog.cross_check import (
     run_check,
     show,
 )
+from baltic_calculus.catalog.cross_checks import CROSS_CHECKS
 from baltic_calculus.catalog.finding import Weight
 from baltic_calculus.catalog.record import DatasetRecord
 from baltic_calculus.catalog.spending_checks import sum_of_allies
-from baltic_calculus.catalog.validation import CROSS_CHECKS
 
 LIMITS = catalog.policy("cross_checks")
 BY_NAME = {check.name: check for check in CROSS_CHECKS}
@@ -244,6 +244,28 @@ def test_check_holds_for_the_data_and_fails_on_a_spoilt_copy(name, tables):
     assert broken.findings
     assert all(finding.row and finding.expected for finding in broken.findings)
     assert {finding.weight for finding in broken.findings} <= {check.weight, Weight.FAULT}
+
+
+FOLLOWING = ("nato_gdp_near", "cofog_gdp_near", "delivery_share_of_gdp", "macro_debt_ratio", "plans_imply_a_gdp")
+
+
+@pytest.mark.parametrize("name", FOLLOWING)
+def test_check_follows_the_latest_edition_and_not_a_name(name, tables):
+    check, macro = BY_NAME[name], tables["macro_fiscal"]
+    record = macro.attrs["record"]
+    newer = {
+        connector: settings.model_copy(update={"latest": f"{settings.latest}, newer"})
+        for connector, settings in record.refresh.items()
+    }
+    names = {settings.latest: newer[connector].latest for connector, settings in record.refresh.items()}
+    renamed = macro.assign(vintage=macro["vintage"].replace(names))
+    renamed.attrs["record"] = record.model_copy(update={"refresh": newer})
+    before, after = (run_check(check, tables | {"macro_fiscal": each}, LIMITS) for each in (macro, renamed))
+    assert (after.comparisons, after.findings) == (before.comparisons, ())
+    renamed.attrs["record"] = record  # names an edition that has no rows
+    (fault,) = run_check(check, tables | {"macro_fiscal": renamed}, LIMITS).findings
+    assert fault.weight is Weight.FAULT
+    assert ".latest names" in fault.message
 
 
 # what would go unnoticed: a measure that is renamed, a vintage that is dropped

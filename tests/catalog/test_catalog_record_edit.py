@@ -68,7 +68,7 @@ def test_removing_what_is_not_there_changes_nothing():
 
 
 def test_record_that_cannot_be_edited_alone_is_refused():
-    shared = TEXT.replace("edition: July 2026\n    basis", "edition: &same July 2026\n    basis")
-    shared = shared.replace("data/other.csv\n    edition: July 2026", "data/other.csv\n    edition: *same")
+    # to take out a key is to take out its line, and all keys stand on this one
+    line = "datasets: {spending: {edition: July 2026, cut_off: 2026-07-03}}\n"
     with pytest.raises(DataError, match="cannot be changed without touching more of the file"):
-        edit_record(shared, "spending", {("edition",): "July 2027"})
+        edit_record(line, "spending", {("cut_off",): ""})

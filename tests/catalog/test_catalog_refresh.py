@@ -165,6 +165,9 @@ def test_vintage_is_listed_compared_and_adopted(bank, baltic, saved):
     code, _, err = baltic("data", "adopt", "spending", "2027-01-16")
     assert code == 2
     assert "spending has no vintage '2027-01-16'" in err
+    code, _, err = baltic("data", "vintages", "spendign")
+    assert code == 2
+    assert "no dataset 'spendign'" in err
 
 
 def test_adopted_vintage_is_what_the_report_uses(bank, baltic, saved):
@@ -177,7 +180,7 @@ def test_adopted_vintage_is_what_the_report_uses(bank, baltic, saved):
     assert (record.edition, record.years) == ("World Development Indicators, 2027-01-15", (2025, 2026))
     assert list(adopted.load("spending")["value"]) == [1369995, 1360000, 2890000]
     again = baltic("data", "adopt", "spending", "2027-01-15")
-    assert again == (0, "spending@2027-01-15 is the table that the report uses\n", "")
+    assert again == (0, "spending@2027-01-15 is what the report uses\n", "")
 
 
 @pytest.mark.parametrize(

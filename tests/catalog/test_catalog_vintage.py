@@ -1,8 +1,10 @@
 import pytest
 
+from baltic_calculus.catalog import exchange
 from baltic_calculus.catalog import vintage as vintages
 from baltic_calculus.catalog.side import compare_sides, read_side
-from baltic_calculus.catalog.vintage import Vintage, sha256, store_vintage, vintage_name, write_table
+from baltic_calculus.catalog.vintage import Vintage, sha256, store_vintage, vintage_name
+from baltic_calculus.catalog.vintage_table import load_vintage, write_table
 from baltic_calculus.errors import DataError
 from baltic_calculus.report.freshness import file_states
 
@@ -27,23 +29,23 @@ def test_vintage_is_read_as_it_was_stored(project):
     kept = keep(project, originals=({"name": "def-exp-2027-en.xlsx", "sha256": "a" * 64},), remarks=("a note",))
     assert vintages.list_vintages(project.catalog) == (kept,)
     assert vintages.read_vintage(project.catalog, "spending", "2027") == kept
-    frame = vintages.load_vintage(project.catalog, kept)
+    frame = load_vintage(project.catalog, kept)
     assert list(frame["value"]) == [4.1, 5.0]
 
 
 def test_typed_table_is_written_as_it_was_read(project):
     kept = keep(project)
-    frame = vintages.load_vintage(project.catalog, kept)
+    frame = load_vintage(project.catalog, kept)
     assert write_table(frame, project.catalog.record("spending").columns).decode() == TABLE
 
 
 def test_years_and_source_of_a_vintage_are_its_own(project):
     kept = keep(project, years=(2025, 2026))
     with pytest.raises(DataError, match="line 3, column year: '2027' breaks 'a year from 2014 to 2026'"):
-        vintages.load_vintage(project.catalog, kept)
+        load_vintage(project.catalog, kept)
     other = keep(project, name="other", source={})
     with pytest.raises(DataError, match="column source: 'A3' breaks 'keys in data/sources"):
-        vintages.load_vintage(project.catalog, other)
+        load_vintage(project.catalog, other)
 
 
 def test_there_is_one_vintage_of_a_name(project):
@@ -86,7 +88,7 @@ def test_interrupted_writing_leaves_no_vintage(project, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(vintages.os, "fsync", stop)
+        patched.setattr(exchange.os, "fsync", stop)
         with pytest.raises(KeyboardInterrupt):
             keep(project)
     assert vintages.list_vintages(project.catalog) == ()

@@ -1,6 +1,6 @@
 """The catalogue as tables: what the appendix prints of datasets, measures, flags, gaps, policy values and documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -72,6 +72,36 @@ def tabulate_gaps(records: Sequence[DatasetRecord]) -> pd.DataFrame:
         for outlier in record.known_outliers
     ]
     return pd.DataFrame(rows, columns=["dataset", "kind", "what"]).sort_values(["dataset", "kind"], ignore_index=True)
+
+
+def tabulate_exceptions(records: Sequence[DatasetRecord], rules: Mapping[str, str]) -> pd.DataFrame:
+    """Rows that are as published though a rule between tables does not hold for them.
+
+    Parameters
+    ----------
+    records : sequence of DatasetRecord
+        Records, with their known exceptions.
+    rules : mapping of str to str
+        What each cross-check says must hold, by its name.
+
+    Returns
+    -------
+    DataFrame
+        ``dataset, row`` (country, or the key of a row without one), ``years`` (``"2014"``, ``"2022–2026"``; empty for
+        rows without years), ``rule, reason``; in the order of the records.
+    """
+    rows = [
+        {
+            "dataset": record.name,
+            "row": " ".join(each.rows.values()),
+            "years": "–".join(str(year) for year in dict.fromkeys([each.first_year, each.last_year]) if year),
+            "rule": rules[each.check],
+            "reason": each.reason,
+        }
+        for record in records
+        for each in record.known_exceptions
+    ]
+    return pd.DataFrame(rows, columns=["dataset", "row", "years", "rule", "reason"])
 
 
 def tabulate_policies(policies: Sequence[PolicySet]) -> pd.DataFrame:

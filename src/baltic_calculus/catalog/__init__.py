@@ -35,6 +35,7 @@ __all__ = [
     "country_in_text",
     "country_name",
     "coverage",
+    "cross_check_rules",
     "default_catalog",
     "describe",
     "list_datasets",
@@ -89,6 +90,13 @@ def policy(name: str) -> PolicySet:
 def policies() -> tuple[PolicySet, ...]:
     """All sets of policy values the report rests on, by name; see :meth:`Catalog.policies`."""
     return default_catalog().policies()
+
+
+def cross_check_rules() -> dict[str, str]:
+    """What each cross-check says must hold, by its name."""
+    from baltic_calculus.catalog.cross_checks import CROSS_CHECKS
+
+    return {check.name: check.rule for check in CROSS_CHECKS}
 
 
 def countries() -> "pd.DataFrame":

@@ -1,43 +1,31 @@
 """Make a vintage the table that the report uses, together with its record and its source.
 
-Three files change: the table, data/sources.csv and data/catalog.yaml. No rename changes three at once. So all of them
-are laid into one folder first, whose name appears in one step; then each takes its place. What an interruption leaves
-is met as a wrong checksum, and the next adoption finishes it from that folder.
+Three files change together: the table, data/sources.csv and data/catalog.yaml.
 """
 
 import csv
 import io
-import os
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
+from textwrap import indent
 
 import pandas as pd
 
 from baltic_calculus.catalog.catalog import SOURCES, Catalog, CatalogFile
 from baltic_calculus.catalog.comparison import same_definition
 from baltic_calculus.catalog.document import parse_document
+from baltic_calculus.catalog.exchange import exchange
 from baltic_calculus.catalog.record import DatasetRecord, Refresh
 from baltic_calculus.catalog.record_edit import Path as Keys
 from baltic_calculus.catalog.record_edit import Value, edit_record
-from baltic_calculus.catalog.root import CATALOG_FILE, PENDING, VINTAGES
-from baltic_calculus.catalog.schema import References, check_frame
-from baltic_calculus.catalog.table import convert, data_error, read_text
-from baltic_calculus.catalog.vintage import (
-    Vintage,
-    check_table,
-    extended_record,
-    free_name,
-    list_vintages,
-    sha256,
-    store_vintage,
-    vintage_bytes,
-    write_folder,
-)
+from baltic_calculus.catalog.root import CATALOG_FILE, VINTAGES
+from baltic_calculus.catalog.schema import checked_table
+from baltic_calculus.catalog.validation import findings_in_place
+from baltic_calculus.catalog.validation_report import list_findings
+from baltic_calculus.catalog.vintage import Vintage, free_name, list_vintages, sha256, store_vintage
+from baltic_calculus.catalog.vintage_table import check_table, extended_record, references_with, vintage_bytes
 from baltic_calculus.errors import DataError
 
-DONE = ".adopted"
-TO_REVIEW = ("title", "citation", "measures", "flags", "known_gaps", "known_outliers")
+TO_REVIEW = ("title", "citation", "measures", "flags", "known_gaps", "known_outliers", "known_exceptions")
 """What a record says of its edition in words that no program can bring up to date."""
 
 
@@ -77,8 +65,9 @@ def adopt(catalog: Catalog, vintage: Vintage, *, redefined: str = "", cut_off: s
     Raises
     ------
     DataError
-        When the vintage is not sound, counts something else, holds more than the licence allows, or lacks a measure of
-        the table; or when the report has rows of its label already.
+        When the vintage is not sound, counts something else, holds more than the licence allows, or lacks a measure or
+        an area of the table; when the report has other rows of its label; or when with it a cross-check fails for rows
+        that are no known exception. Nothing has been written then.
     """
     record = catalog.record(vintage.dataset)
     content = vintage_bytes(catalog, vintage)
@@ -89,49 +78,26 @@ def adopt(catalog: Catalog, vintage: Vintage, *, redefined: str = "", cut_off: s
     connector, refresh = _connector_of(record, vintage)
     _check_definition(record, vintage, refresh, redefined)
     if not vintage.label:
-        _check_measures(vintage, before, frame)
+        _check_is_whole(vintage, before, frame)
 
-    former = (catalog.root / record.path).read_bytes()
-    table = _with_rows(former, content) if vintage.label else content
-    files = {record.path: table}
+    table = _with_rows((catalog.root / record.path).read_bytes(), content) if vintage.label else content
     text = (catalog.root / CATALOG_FILE).read_text(encoding="utf-8")
     changes = _changes(record, vintage, connector, sha256(table), cut_off, redefined)
-    new_text = edit_record(text, record.name, changes)
-    register = catalog.record(SOURCES)
-    if registered := _with_source(catalog, register, vintage):
-        files[register.path] = registered
-        read = max(register.read, vintage.read)
-        new_text = edit_record(new_text, SOURCES, {("sha256",): sha256(registered), ("read",): read})
-    files[CATALOG_FILE] = new_text.encode("utf-8")
-    _check_outcome(catalog, new_text, vintage, table)
+    files = _files(catalog, vintage, table, edit_record(text, record.name, changes))
+    _check_in_place(catalog, vintage, files[CATALOG_FILE].decode("utf-8"), table)
 
     kept = _keep(catalog, record, refresh)
-    _swap(catalog.root, files, unchanged=text)
+    exchange(catalog.root, files, unchanged=text)
     return Adoption(kept, tuple(".".join(path) for path in changes))
 
 
-def finish_adoption(root: Path) -> bool:
-    """Finish an adoption that was interrupted; gives whether there was one."""
-    pending = root / PENDING
-    if not pending.is_dir():
-        return False
-    # the catalogue last: as long as it is the former one, its checksums tell that something is amiss
-    for path in sorted(
-        (path for path in pending.rglob("*") if path.is_file()), key=lambda path: path.name == Path(CATALOG_FILE).name
-    ):
-        target = root / path.relative_to(pending)
-        beside = target.with_name(f".{target.name}.new")
-        with beside.open("wb") as file:
-            file.write(path.read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    done = root / VINTAGES / DONE
-    if done.exists():
-        shutil.rmtree(done)
-    pending.rename(done)
-    shutil.rmtree(done)
-    return True
+def is_in_use(catalog: Catalog, vintage: Vintage) -> bool:
+    """Whether the report's table is the vintage, or holds all its rows."""
+    record = catalog.record(vintage.dataset)
+    if not vintage.label:
+        return vintage.sha256 == record.sha256
+    rows = vintage_bytes(catalog, vintage).splitlines()
+    return set(rows) <= set((catalog.root / record.path).read_bytes().splitlines())
 
 
 def _check_is_new(record: DatasetRecord, vintage: Vintage, before: pd.DataFrame) -> None:
@@ -189,14 +155,15 @@ def _check_definition(record: DatasetRecord, vintage: Vintage, refresh: Refresh 
         )
 
 
-def _check_measures(vintage: Vintage, before: pd.DataFrame, frame: pd.DataFrame) -> None:
-    if "measure" in before and (missing := sorted(set(before["measure"]) - set(frame["measure"]))):
-        raise DataError(
-            f"{vintage.address} lacks measures of the report's table: {', '.join(missing)}",
-            where=vintage.path,
-            remedy="give all files of the edition to one refresh; or, if the publisher dropped them, take them out of "
-            "the report and of the table first",
-        )
+def _check_is_whole(vintage: Vintage, before: pd.DataFrame, frame: pd.DataFrame) -> None:
+    for column, noun in (("measure", "measures"), ("iso3", "areas")):
+        if column in before and (missing := sorted(set(before[column]) - set(frame[column]))):
+            raise DataError(
+                f"{vintage.address} lacks {noun} of the report's table: {', '.join(missing)}",
+                where=vintage.path,
+                remedy="give all files of the edition to one refresh; or, if the publisher dropped them, take them out "
+                "of the report and of the table first",
+            )
 
 
 def _with_rows(table: bytes, added: bytes) -> bytes:
@@ -261,17 +228,30 @@ def _with_source(catalog: Catalog, register: DatasetRecord, vintage: Vintage) ->
     return _with_rows(content, b"\n" + line.getvalue().encode("utf-8"))
 
 
-def _check_outcome(catalog: Catalog, text: str, vintage: Vintage, table: bytes) -> None:
-    """Check table and record as they will be; nothing has been written by then."""
+def _files(catalog: Catalog, vintage: Vintage, table: bytes, text: str) -> dict[str, bytes]:
+    """Every file that the adoption changes, by its path, as it will be; ``text`` is that of the catalogue."""
+    files = {catalog.record(vintage.dataset).path: table}
+    register = catalog.record(SOURCES)
+    if registered := _with_source(catalog, register, vintage):
+        files[register.path] = registered
+        changes: dict[Keys, Value] = {("sha256",): sha256(registered), ("read",): max(register.read, vintage.read)}
+        text = edit_record(text, SOURCES, changes)
+    return {**files, CATALOG_FILE: text.encode("utf-8")}
+
+
+def _check_in_place(catalog: Catalog, vintage: Vintage, text: str, table: bytes) -> None:
+    """Check table, record and cross-checks as they will be; ``text`` is that of the catalogue."""
     file = parse_document(text, CATALOG_FILE, CatalogFile)
-    record = file.datasets[vintage.dataset]
-    frame, broken = convert(read_text(table, record), record, file.columns)
-    if not broken:
-        known = catalog.references()
-        own = {vintage.source["source"]} if vintage.source else set()
-        broken = check_frame(frame, record, file.columns, References(known.countries, {*known.sources, *own}))
-    if broken:
-        raise data_error(record.path, broken)
+    frame = checked_table(table, file.datasets[vintage.dataset], file.columns, references_with(catalog, vintage))
+    if findings := findings_in_place(catalog, frame):
+        raise DataError(
+            f"with {vintage.address} in place 'baltic data validate' would find:\n"
+            + indent(list_findings(findings), "    "),
+            where=vintage.path,
+            remedy="nothing was written. Compare the rows with the publisher's own. Where they are as published, name "
+            "them with the reason under known_exceptions, or remove an exception that is needless now, in "
+            f"{CATALOG_FILE}; then adopt again",
+        )
 
 
 def _keep(catalog: Catalog, record: DatasetRecord, refresh: Refresh | None) -> str:
@@ -297,21 +277,3 @@ def _keep(catalog: Catalog, record: DatasetRecord, refresh: Refresh | None) -> s
     )
     store_vintage(catalog.root, kept, (catalog.root / record.path).read_bytes())
     return kept.address
-
-
-def _swap(root: Path, files: dict[str, bytes], unchanged: str) -> None:
-    """Put all files into place, or none."""
-    pending = root / PENDING
-    if pending.exists():
-        raise DataError(
-            "another adoption is under way, or was interrupted",
-            where=pending.relative_to(root).as_posix(),
-            remedy="wait until it ends, and run the command again",
-        )
-    write_folder(pending, files)
-    if (root / CATALOG_FILE).read_text(encoding="utf-8") != unchanged:
-        shutil.rmtree(pending)
-        raise DataError(
-            "the catalogue changed while the vintage was checked", where=CATALOG_FILE, remedy="run the command again"
-        )
-    finish_adoption(root)

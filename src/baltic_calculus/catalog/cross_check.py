@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from baltic_calculus.catalog.finding import Finding, Weight
@@ -160,6 +161,8 @@ def _stale(check: CrossCheck, exception: KnownException) -> Finding:
 
 
 def _failures(check: CrossCheck, frame: pd.DataFrame, failed: pd.DataFrame) -> list[Finding]:
+    if failed.empty:
+        return []
     record = frame.attrs["record"]
     remedy = (
         "compare with the source; correct the file, or name the row with its reason under known_exceptions of "
@@ -209,6 +212,22 @@ def wide(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
     return frame.pivot(index=list(keys or ("iso3", "year")), columns="measure", values="value")
 
 
+def latest_edition(frame: pd.DataFrame, connector: str) -> pd.DataFrame:
+    """Rows of the newest edition of one publisher that the report uses, as the connector in the record names it.
+
+    Raises
+    ------
+    LookupError
+        When the record names none, or no row is of it.
+    """
+    refresh = frame.attrs["record"].refresh.get(connector)
+    latest = refresh.latest if refresh else ""
+    rows = frame[frame["vintage"].eq(latest)]
+    if rows.empty:
+        raise LookupError(f"rows of {latest!r}, which refresh.{connector}.latest names")
+    return rows
+
+
 def compare_numbers(expected: pd.Series, found: pd.Series, tolerance: pd.Series | float, **keys: str) -> pd.DataFrame:
     """Compare two series where both have a number; ``keys`` (such as ``measure``) name the row further."""
     frame = _pair(expected, found, tolerance, keys)
@@ -241,8 +260,19 @@ def compare_words(expected: pd.Series, found: pd.Series, holds: pd.Series) -> pd
 def _pair(expected: pd.Series, found: pd.Series, tolerance: pd.Series | float, keys: Mapping[str, str]) -> pd.DataFrame:
     frame = pd.DataFrame({"expected": expected, "found": found}).dropna().assign(tolerance=tolerance)
     for name, value in keys.items():
-        frame = frame.assign(**{name: value}).set_index(name, append=True)
+        frame.index = _with_level(frame.index, name, value)
     return frame
+
+
+def _with_level(index: pd.Index, name: str, value: str) -> pd.MultiIndex:
+    """The index with one more level that says the same throughout; its codes need not be sought again."""
+    several = index if isinstance(index, pd.MultiIndex) else pd.MultiIndex.from_arrays([index])
+    return pd.MultiIndex(
+        levels=[*several.levels, [value]],
+        codes=[*several.codes, np.zeros(len(index), dtype="int8")],
+        names=[*several.names, name],
+        verify_integrity=False,
+    )
 
 
 def opens(date: str) -> str:

@@ -1,4 +1,4 @@
-"""Cross-checks of public finance: functions of government, early defence figures, debt, growth, yields, SAFE."""
+"""Cross-checks of public finance: functions of government, early defence figures, debt, growth, yields."""
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from baltic_calculus.catalog.cross_check import (
     Tables,
     compare_bounds,
     compare_numbers,
-    compare_words,
+    latest_edition,
     wide,
 )
 from baltic_calculus.catalog.finding import Weight
@@ -16,8 +16,8 @@ from baltic_calculus.catalog.policy import PolicySet
 
 COFOG, DELIVERY, MACRO = "cofog_expenditure", "defence_delivery", "macro_fiscal"
 PROJECTION, YIELDS, WORLD_BANK = "ec_debt_projection", "government_yields", "world_bank"
-SAFE, TERMS, MONEY, CLAUSE = "safe_allocations", "safe_terms", "eu_money", "escape_clause"
-EUROSTAT = "Eurostat nama_10_gdp, mid-2026"
+OUTPUT = "eurostat-gdp"
+"""Connector of Eurostat's GDP in macro_fiscal."""
 VINTAGED = ("iso3", "year", "vintage")
 AMOUNT, SHARE = "_eur_m", "_gdp_pct"
 
@@ -26,8 +26,9 @@ def _yearly(frame: pd.DataFrame) -> pd.DataFrame:
     return wide(frame[frame["period"].eq(frame["year"].astype(str))], *VINTAGED)
 
 
-def _eurostat_output(tables: Tables) -> pd.Series:
-    return wide(tables[MACRO][tables[MACRO]["vintage"].eq(EUROSTAT)])["gdp_eur_m"]
+def eurostat_output(tables: Tables) -> pd.Series:
+    """Eurostat's newest GDP in EUR m at current prices, by country and year."""
+    return wide(latest_edition(tables[MACRO], OUTPUT))["gdp_eur_m"]
 
 
 def _functions(frame: pd.DataFrame) -> list[str]:
@@ -67,13 +68,13 @@ def _function_shares(tables: Tables, limits: PolicySet) -> pd.DataFrame:
 def _cofog_output(tables: Tables, limits: PolicySet) -> pd.DataFrame:
     cofog = wide(tables[COFOG])
     implied = cofog[f"total{AMOUNT}"] / cofog[f"total{SHARE}"] * 100
-    output = _eurostat_output(tables).reindex(implied.index)
+    output = eurostat_output(tables).reindex(implied.index)
     return compare_numbers(output, implied, output * limits.cofog_gdp_pct.value / 100, measure=f"total{SHARE}")
 
 
 def _delivery_share(tables: Tables, limits: PolicySet) -> pd.DataFrame:
     early = wide(tables[DELIVERY])
-    output = _eurostat_output(tables).reindex(early.index)
+    output = eurostat_output(tables).reindex(early.index)
     rounding = limits.delivery_one_decimal.value + 100 * limits.delivery_amount_eur_m.value / output
     return pd.concat(
         [
@@ -106,7 +107,7 @@ def _balance(tables: Tables, limits: PolicySet) -> pd.DataFrame:
 def _debt_ratio(tables: Tables, limits: PolicySet) -> pd.DataFrame:
     macro = _yearly(tables[MACRO])
     debt = macro["gross_debt_eur_m"].dropna()
-    output = _eurostat_output(tables).reindex(debt.index.droplevel("vintage")).set_axis(debt.index)
+    output = eurostat_output(tables).reindex(debt.index.droplevel("vintage")).set_axis(debt.index)
     tolerance = limits.macro_debt_points.value
     measure = "gross_debt_gdp_pct"
     return compare_numbers(debt / output * 100, macro[measure].reindex(debt.index), tolerance, measure=measure)
@@ -177,54 +178,6 @@ def _yield_means(tables: Tables, limits: PolicySet) -> pd.DataFrame:
     return compare_numbers(means.reindex(found.index), found, limits.yield_points.value, measure=measure)
 
 
-def _term(tables: Tables, term: str) -> float:
-    terms = tables[TERMS]
-    return float(terms.loc[terms["instrument"].eq("SAFE") & terms["term"].eq(term), "value"].iloc[0])
-
-
-def _prefinancing(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    loans = tables[SAFE].set_index("iso3")
-    share = loans["adopted_prefinancing_eur"] / loans["adopted_loan_eur"] * 100
-    agreed, tolerance = _term(tables, "pre_financing_share"), limits.safe_prefinancing_points.value
-    return compare_bounds(-INFINITE, share.dropna(), agreed, tolerance)
-
-
-def _adopted(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    loans = tables[SAFE].set_index("iso3")
-    adopted = (loans["adopted_loan_eur"] / 1e9).dropna()
-    return compare_bounds(-INFINITE, adopted, loans["tentative_loan_eur_bn"], limits.safe_tentative_eur_bn.value)
-
-
-def _envelope(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    loans = tables[SAFE]
-    total = pd.Series([loans["tentative_loan_eur_bn"].sum()], index=pd.Index(["tentative_loan_eur_bn"], name="column"))
-    rounding = len(loans) * limits.safe_tentative_eur_bn.value
-    return compare_numbers(_term(tables, "envelope") + 0 * total, total, rounding)
-
-
-def _adoption(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    loans = tables[SAFE].set_index("iso3")
-    adopted = loans["adoption_date"].ne("")
-    expected = adopted.map({True: "adopted", False: "pending"})
-    return compare_words(expected, loans["status"], expected.eq(loans["status"]))
-
-
-def _paid(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    paid = tables[MONEY][tables[MONEY]["instrument"].eq("SAFE") & tables[MONEY]["stage"].eq("paid")]
-    found = paid.set_index(["instrument", "iso3", "stage", "part"])["high_eur_m"]
-    adopted = tables[SAFE].set_index("iso3")["adopted_loan_eur"] / 1e6
-    loan = adopted.reindex(found.index.get_level_values("iso3")).set_axis(found.index)
-    return compare_bounds(-INFINITE, found, loan, limits.safe_tentative_eur_bn.value)
-
-
-def _activated(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    terms = tables[TERMS]
-    row = terms[terms["instrument"].eq("National escape clause") & terms["term"].eq("states_activated")].iloc[0]
-    dates = tables[CLAUSE].set_index("iso3")["activated"]
-    listed = pd.Series([float(len(row["text"].split()))], index=pd.Index([row["date"]], name="activated"))
-    return compare_numbers(listed, 0 * listed + float(dates.eq(row["date"]).sum()), 0.0)
-
-
 FISCAL_CHECKS = (
     CrossCheck(
         "cofog_functions_sum", (COFOG,), "the ten functions add up to total expenditure, in euro and as shares",
@@ -283,29 +236,5 @@ FISCAL_CHECKS = (
     CrossCheck(
         "yields_yearly_mean", (YIELDS,), "the yearly mean is that of the months or quarters",
         "it is computed from them", _yield_means, ("yield_points",),
-    ),
-    CrossCheck(
-        "safe_prefinancing_share", (SAFE, TERMS), "pre-financing is at most the agreed share of the loan",
-        "the regulation limits it", _prefinancing, ("safe_prefinancing_points",),
-    ),
-    CrossCheck(
-        "safe_adopted_within_tentative", (SAFE,), "the loan adopted is at most the tentative allocation",
-        "the Council adopted loans up to the allocations", _adopted, ("safe_tentative_eur_bn",),
-    ),
-    CrossCheck(
-        "safe_envelope", (SAFE, TERMS), "the tentative allocations add up to the envelope",
-        "the Commission allocated all of it", _envelope, ("safe_tentative_eur_bn",),
-    ),
-    CrossCheck(
-        "safe_adoption_dated", (SAFE,), "a loan is adopted where the decision has a date, else pending",
-        "the decision adopts it", _adoption,
-    ),
-    CrossCheck(
-        "safe_paid_within_loan", (MONEY, SAFE), "what was paid is at most the loan adopted",
-        "payments are parts of the loan", _paid, ("safe_tentative_eur_bn",),
-    ),
-    CrossCheck(
-        "clause_states", (CLAUSE, TERMS), "as many states have the date of the first activations as are listed",
-        "one decision activated the clause for all of them", _activated,
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from baltic_calculus.catalog.cross_check import (
     wide,
 )
 from baltic_calculus.catalog.finding import Weight
-from baltic_calculus.catalog.fiscal_checks import EUROSTAT, MACRO
+from baltic_calculus.catalog.fiscal_checks import MACRO, eurostat_output
 from baltic_calculus.catalog.policy import PolicySet
 from baltic_calculus.catalog.spending_checks import EURO, NATO
 
@@ -33,7 +33,7 @@ def _plans_output(tables: Tables, limits: PolicySet) -> pd.DataFrame:
             _pairs(tables[PLANS], "defence_plan_eur_bn", "defence_plan_gdp_pct"),
         ]
     ).set_index(["iso3", "year", "measure", "source"])
-    output = wide(tables[MACRO][tables[MACRO]["vintage"].eq(EUROSTAT)])["gdp_eur_m"].dropna() / 1000
+    output = eurostat_output(tables).dropna() / 1000
     last = output.reset_index().groupby("iso3").last().reindex(plans.index.get_level_values("iso3"))
     years = plans.index.get_level_values("year").to_numpy() - last["year"].to_numpy()
     implied = plans["value_amount"] / plans["value_share"] * 100

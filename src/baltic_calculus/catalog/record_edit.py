@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from baltic_calculus.catalog.bounded_yaml import compose_yaml, parse_words
 from baltic_calculus.catalog.record import DatasetRecord
 from baltic_calculus.catalog.root import CATALOG_FILE
 from baltic_calculus.errors import DataError
@@ -37,7 +38,7 @@ def edit_record(text: str, dataset: str, changes: Mapping[Path, Value]) -> str:
     DataError
         When the text cannot be changed so that these values alone differ.
     """
-    wanted = _parsed(text)
+    wanted = parse_words(text)
     for path, value in changes.items():
         text = _edit(text, ("datasets", dataset, *path), value)
         _set(wanted["datasets"][dataset], path, value)
@@ -51,14 +52,9 @@ def edit_record(text: str, dataset: str, changes: Mapping[Path, Value]) -> str:
     return text
 
 
-def _parsed(text: str) -> Any:
-    # dates as text, as the models read them
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text, lists and mappings
-
-
 def _says(text: str, wanted: Any) -> bool:
     try:
-        return bool(_parsed(text) == wanted)
+        return bool(parse_words(text) == wanted)
     except yaml.YAMLError:
         return False
 
@@ -75,7 +71,7 @@ def _set(record: dict[str, Any], path: Path, value: Value) -> None:
 
 def _edit(text: str, path: Path, value: Value) -> str:
     *parents, key = path
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    node: Any = compose_yaml(text)
     for parent in parents:
         node = _child(node, parent)[1]
     entries = {each.value: (each, child) for each, child in node.value}

@@ -10,15 +10,8 @@ import pandas as pd
 from baltic_calculus.catalog.comparison import Comparison
 from baltic_calculus.catalog.connector import Connector, area_codes
 from baltic_calculus.catalog.side import Side, compare_frames
-from baltic_calculus.catalog.vintage import (
-    Original,
-    Vintage,
-    check_table,
-    free_name,
-    list_vintages,
-    sha256,
-    write_table,
-)
+from baltic_calculus.catalog.vintage import Original, Vintage, free_name, list_vintages, sha256
+from baltic_calculus.catalog.vintage_table import check_table, write_table
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.publication import KEYS, Publication
 

@@ -8,7 +8,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from baltic_calculus.catalog.record import Column, DatasetRecord, Outlier
-from baltic_calculus.catalog.table import FIRST_LINE, Violation
+from baltic_calculus.catalog.table import FIRST_LINE, Violation, convert, data_error, read_text
 
 RowCheck = Callable[[pd.DataFrame], pd.Series]
 SEPARATOR = ";"  # between several sources of one row
@@ -20,6 +20,23 @@ class References:
 
     countries: Collection[str]
     sources: Collection[str]
+
+
+def checked_table(
+    content: bytes, record: DatasetRecord, columns: Mapping[str, Column], references: References
+) -> pd.DataFrame:
+    """Typed table of a CSV file, with its record in ``attrs["record"]``.
+
+    Raises
+    ------
+    DataError
+        When a cell or row breaks a rule; the message names line, column, value and rule.
+    """
+    frame, broken = convert(read_text(content, record), record, columns)
+    if broken := broken or check_frame(frame, record, columns, references):
+        raise data_error(record.path, broken)
+    frame.attrs["record"] = record
+    return frame
 
 
 def check_frame(
@@ -38,7 +55,7 @@ def check_frame(
         Empty when the frame is valid.
     """
     try:
-        frame_schema(record, columns, references).validate(frame, lazy=True)
+        frame_schema(record, columns, references).validate(frame, lazy=True, inplace=True)
     except SchemaErrors as error:
         return _violations(error, frame, record)
     return []
@@ -113,7 +130,8 @@ def _column(column: Column, vocabulary: tuple[str, ...]) -> pa.Column:
 
 def _rule(check: RowCheck, column: str, rule: str) -> pa.Check:
     """A row-wise check whose failures are reported at ``column``."""
-    return pa.Check(check, name=column, error=rule)
+    # for `ignore_na` pandera would look for empty rows in the whole frame once more for each rule
+    return pa.Check(check, name=column, error=rule, ignore_na=False)
 
 
 def _unique(keys: Collection[str]) -> RowCheck:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from baltic_calculus.catalog.comparison import Comparison, compare
 from baltic_calculus.catalog.record import DatasetRecord, Kind
-from baltic_calculus.catalog.vintage import Vintage, load_vintage, read_vintage
+from baltic_calculus.catalog.vintage import Vintage, read_vintage
+from baltic_calculus.catalog.vintage_table import load_vintage
 from baltic_calculus.errors import DataError
 
 if TYPE_CHECKING:

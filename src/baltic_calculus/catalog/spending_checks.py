@@ -9,6 +9,7 @@ from baltic_calculus.catalog.cross_check import (
     Tables,
     compare_bounds,
     compare_numbers,
+    latest_edition,
     wide,
 )
 from baltic_calculus.catalog.finding import Weight
@@ -27,7 +28,8 @@ EURO = (
     "SVN",
 )  # fmt: skip
 """Allies for which the tables are in euro throughout."""
-IMF = "IMF WEO April 2026"
+OUTLOOK = "imf-weo"
+"""Connector of the IMF's rows of macro_fiscal."""
 
 
 def sum_of_allies(frame: pd.DataFrame, measure: str, limits: PolicySet) -> pd.DataFrame:
@@ -210,7 +212,7 @@ def _inhabitants(tables: Tables, limits: PolicySet) -> pd.DataFrame:
 
 
 def _nato_output(tables: Tables, limits: PolicySet) -> pd.DataFrame:
-    fund = wide(tables[MACRO][tables[MACRO]["vintage"].eq(IMF)])["gdp_usd_bn"] * 1000
+    fund = wide(latest_edition(tables[MACRO], OUTLOOK))["gdp_usd_bn"] * 1000
     found = wide(tables[NATO])["gdp_usd_m_current"]
     both = fund.reindex(found.index)
     return compare_numbers(both, found, both * limits.gdp_nato_pct.value / 100, measure="gdp_usd_m_current")

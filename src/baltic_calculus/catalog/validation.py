@@ -2,32 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from baltic_calculus.catalog.catalog import SOURCES, Catalog
-from baltic_calculus.catalog.claim_checks import CLAIM_CHECKS
-from baltic_calculus.catalog.cross_check import CrossCheck, run_check, unknown_exceptions
+from baltic_calculus.catalog.cross_check import CrossCheck, Outcome, Tables, run_check, unknown_exceptions
+from baltic_calculus.catalog.cross_checks import CROSS_CHECKS
 from baltic_calculus.catalog.finding import Finding, Validation
-from baltic_calculus.catalog.fiscal_checks import FISCAL_CHECKS
-from baltic_calculus.catalog.plan_checks import PLAN_CHECKS
-from baltic_calculus.catalog.policy import TOLERANCES, PolicySet
+from baltic_calculus.catalog.policy import TOLERANCES
 from baltic_calculus.catalog.record import DatasetRecord, Kind
-from baltic_calculus.catalog.register_checks import REGISTER_CHECKS
 from baltic_calculus.catalog.root import CATALOG_FILE, VINTAGES
 from baltic_calculus.catalog.schema import SEPARATOR, count_rules, outlier_rows
-from baltic_calculus.catalog.spending_checks import SPENDING_CHECKS
 from baltic_calculus.catalog.table import FIRST_LINE, REMEDY, BrokenTable, Violation
-from baltic_calculus.catalog.vintage import vintage_faults
+from baltic_calculus.catalog.vintage_table import vintage_faults
 from baltic_calculus.errors import DataError
 
 REFERENCES = "report/references.bib"
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
-CROSS_CHECKS: tuple[CrossCheck, ...] = (
-    *SPENDING_CHECKS, *PLAN_CHECKS, *FISCAL_CHECKS, *REGISTER_CHECKS, *CLAIM_CHECKS,
-)  # fmt: skip
-"""All cross-checks of the project."""
 
 
 def validate_catalog(catalog: Catalog, names: Sequence[str] | None = None) -> Validation:
@@ -60,13 +53,8 @@ def validate_catalog(catalog: Catalog, names: Sequence[str] | None = None) -> Va
     for name, frame in frames.items():
         stale = _stale_outliers(catalog.record(name), frame)
         outliers += len(catalog.record(name).known_outliers) - len(stale)
-        findings += stale
-        findings += _unknown_references(name, frame, cited)
-        own = {check.name for check in CROSS_CHECKS if check.datasets[0] == name}
-        findings += unknown_exceptions(frame, own)
-    runnable = list(_runnable(catalog, frames, names is None))
-    limits = catalog.policy(TOLERANCES) if runnable else PolicySet(TOLERANCES, "", {})
-    outcomes = [run_check(check, tables, limits) for check, tables in runnable]
+        findings += [*stale, *_table_findings(frame, cited)]
+    outcomes = _run(catalog, list(_runnable(catalog, frames, names is None)))
     findings += [finding for outcome in outcomes for finding in outcome.findings]
     if names is None:
         stored, faults = vintage_faults(catalog)
@@ -83,6 +71,44 @@ def validate_catalog(catalog: Catalog, names: Sequence[str] | None = None) -> Va
         comparisons=sum(each.comparisons for each in outcomes),
         exceptions=outliers + sum(each.exceptions for each in outcomes),
     )
+
+
+def findings_in_place(catalog: Catalog, frame: pd.DataFrame) -> list[Finding]:
+    """What `validate_catalog` would find of a valid table, if it were that of its dataset.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With the record that it would have in ``attrs["record"]``.
+
+    Raises
+    ------
+    DataError
+        When another table that a cross-check reads is broken.
+    """
+    record = frame.attrs["record"]
+    findings = [*_stale_outliers(record, frame), *_table_findings(frame, citation_keys(catalog.root))]
+    known = set(catalog.file.datasets)
+    checks = [check for check in CROSS_CHECKS if record.name in check.datasets and set(check.datasets) <= known]
+    others = {name for check in checks for name in check.datasets} - {record.name}
+    tables = {record.name: frame, **{name: catalog.load(name) for name in others}}
+    outcomes = _run(catalog, [(check, tables) for check in checks])
+    findings += [finding for outcome in outcomes for finding in outcome.findings]
+    # no file that anybody can open has these lines yet
+    return [replace(each, file="", line=0) if each.file == record.path else each for each in findings]
+
+
+def _run(catalog: Catalog, runnable: Sequence[tuple[CrossCheck, Tables]]) -> list[Outcome]:
+    if not runnable:
+        return []
+    limits = catalog.policy(TOLERANCES)
+    return [run_check(check, tables, limits) for check, tables in runnable]
+
+
+def _table_findings(frame: pd.DataFrame, cited: frozenset[str]) -> list[Finding]:
+    name = frame.attrs["record"].name
+    own = {check.name for check in CROSS_CHECKS if check.datasets[0] == name}
+    return [*_unknown_references(name, frame, cited), *unknown_exceptions(frame, own)]
 
 
 def _runnable(

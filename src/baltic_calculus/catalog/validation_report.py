@@ -20,9 +20,13 @@ def as_json(validation: Validation) -> str:
 
 
 def as_text(validation: Validation) -> str:
-    """Findings by dataset and rule, faults before warnings, and a last line that says how much was looked at."""
-    blocks = [_dataset(name, list(group)) for name, group in _grouped(validation.findings, "dataset")]
-    return "\n\n".join([*blocks, summary(validation)])
+    """The list of findings, and a last line that says how much was looked at."""
+    return "\n\n".join(filter(None, [list_findings(validation.findings), summary(validation)]))
+
+
+def list_findings(findings: Iterable[Finding]) -> str:
+    """Findings by dataset and rule, faults before warnings; empty when there are none."""
+    return "\n\n".join(_dataset(name, list(group)) for name, group in _grouped(findings, "dataset"))
 
 
 def summary(validation: Validation) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from baltic_calculus.catalog.bounded_yaml import parse_yaml
+from baltic_calculus.catalog.bounded_yaml import compose_yaml, parse_yaml
 from baltic_calculus.errors import DataError
 
 
@@ -79,7 +79,7 @@ def add_to_list(text: str, key: str, place: int, entry: str, where: str) -> str:
 def _compose(text: str, where: str) -> yaml.Node:
     try:
         parse_yaml(text)  # bounded: what follows may take it for a file that a person wrote
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = compose_yaml(text)
     except yaml.YAMLError as error:
         raise DataError(f"not readable as YAML: {error}", where=where, remedy="mend the line named above") from None
     if node is None:

@@ -119,9 +119,12 @@ def list_vintages(names: tuple[str, ...]) -> None:
 
     from baltic_calculus.catalog import default_catalog, vintage
 
+    catalog = default_catalog()
+    for name in names:
+        catalog.record(name)
     table = Table("vintage", "edition", "published", "read", "years", box=None, pad_edge=False)
     table.columns[0].no_wrap = True
-    for each in vintage.list_vintages(default_catalog()):
+    for each in vintage.list_vintages(catalog):
         if not names or each.dataset in names:
             table.add_row(*vintage.as_dict(each).values())
     if not table.row_count:
@@ -162,18 +165,20 @@ def adopt_vintage(dataset: str, vintage: str, redefined: str, cut_off: str) -> N
     Rows that stand beside those of other publishers are added, and replace nothing.
     """
     from baltic_calculus.catalog import Catalog, project_root
-    from baltic_calculus.catalog.adoption import TO_REVIEW, adopt, finish_adoption
+    from baltic_calculus.catalog.adoption import TO_REVIEW, adopt, is_in_use
+    from baltic_calculus.catalog.exchange import alone, finish_exchange
     from baltic_calculus.catalog.vintage import read_vintage
 
     root = project_root()
-    if finish_adoption(root):
-        click.echo("finished the adoption that was interrupted")
-    catalog = Catalog(root)
-    chosen = read_vintage(catalog, dataset, vintage)
-    if chosen.sha256 == catalog.record(dataset).sha256:
-        click.echo(f"{chosen.address} is the table that the report uses")
-        return
-    done = adopt(catalog, chosen, redefined=redefined, cut_off=cut_off)
+    with alone(root):
+        if finish_exchange(root):
+            click.echo("finished the adoption that was interrupted")
+        catalog = Catalog(root)
+        chosen = read_vintage(catalog, dataset, vintage)
+        if is_in_use(catalog, chosen):
+            click.echo(f"{chosen.address} is what the report uses")
+            return
+        done = adopt(catalog, chosen, redefined=redefined, cut_off=cut_off)
     click.echo(f"the report uses {chosen.address} now; the former table is {done.kept}")
     click.echo(f"changed in the record: {', '.join(done.changed)}")
     click.echo(f"look through the rest of it in data/catalog.yaml: {', '.join(TO_REVIEW)}")
