@@ -148,7 +148,7 @@ def compute_breaks(shares: pd.DataFrame, rules: BreakRules, rng: np.random.Gener
 
 def _consecutive(code: str, own: pd.DataFrame) -> tuple[Places, Numbers]:
     """Years and values of one country, in order."""
-    own = own.sort_values("year")
+    own = own.sort_values("year", kind="stable")
     years = own["year"].to_numpy(dtype=int)
     if (np.diff(years) != 1).any():
         raise DataError(
@@ -231,7 +231,9 @@ def compute_break_lines(shares: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFr
         found = sure.loc[sure["iso3"] == code, "break_year"].astype(int)
         starts = tuple(int(start) for start in np.searchsorted(years, found))
         line = 1 + np.searchsorted(np.array(starts, dtype=int), np.arange(len(years)), side="right")
-        parts.append(own.sort_values("year").assign(fitted_gdp_pct=fit_lines(series, starts)[0], line=line))
+        parts.append(
+            own.sort_values("year", kind="stable").assign(fitted_gdp_pct=fit_lines(series, starts)[0], line=line)
+        )
     columns = ["iso3", "year", "share_gdp_pct", "fitted_gdp_pct", "line", "flag"]
     return pd.concat(parts, ignore_index=True)[columns]
 

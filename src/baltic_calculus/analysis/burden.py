@@ -142,7 +142,12 @@ def summarise_burden(
     """
     codes = parameters.countries + parameters.comparators
     size = compute_budget_size(cofog, macro, codes, parameters.last_year).set_index("iso3")
-    people = population.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3").reindex(codes)
+    people = (
+        population.sort_values("year", kind="stable")
+        .drop_duplicates("iso3", keep="last")
+        .set_index("iso3")
+        .reindex(codes)
+    )
     rows = pd.concat(
         [_accounts_rows(cofog, population, codes, parameters.last_year), _core_rows(nato, people, codes)],
         ignore_index=True,

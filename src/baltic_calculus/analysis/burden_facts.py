@@ -46,7 +46,7 @@ def _compare_ends(
     beside = wide.reindex([code for code in parameters.comparators if code in wide.index])[[last]].set_axis(
         ["last"], axis="columns"
     )
-    ends, beside = ends.sort_values("last", ascending=False).reset_index(), beside.reset_index()
+    ends, beside = ends.sort_values("last", ascending=False, kind="stable").reset_index(), beside.reset_index()
     own = frame[frame["iso3"].isin(parameters.countries)]
     highest = own.pivot(index="iso3", columns="year", values=value).reindex(ends["iso3"]).idxmax(axis="columns")
     return {

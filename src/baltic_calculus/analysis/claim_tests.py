@@ -82,7 +82,7 @@ def compute_claim_tests(
     rows = [_test(test, by_claim.loc[test.claim], frames, names) for test in tests]
     order = {claim: place for place, claim in enumerate(claims["claim"])}
     result = pd.DataFrame(rows, columns=COLUMNS)
-    return result.sort_values("claim", key=lambda names: names.map(order)).reset_index(drop=True)
+    return result.sort_values("claim", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)
 
 
 def _test(test: ClaimTest, row: pd.Series, frames: ClaimFrames, names: Mapping[str, str]) -> dict[str, object]:

@@ -133,7 +133,7 @@ def _read_policing(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     # the register also holds the essay's own number: no claim is tested against its essay
     rows = rows[rows["indicator"].isin(["aircraft at Siauliai", "aircraft at Lielvarde"])]
     rows = rows[[date_years(date).high <= claimed.written.high for date in rows["date"]]]
-    newest = rows.sort_values("when").drop_duplicates("indicator", keep="last")
+    newest = rows.sort_values("when", kind="stable").drop_duplicates("indicator", keep="last")
     aircraft = add_intervals(interval_of(row) for _, row in newest.iterrows())
     tolerance = float(frames.terms.aircraft_tolerance.value)
     return [Reading("Siauliai and Lielvarde", aircraft, near(aircraft, claimed.number, tolerance))]
@@ -142,7 +142,7 @@ def _read_policing(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
 def _read_replaced(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     decided = find_event(frames.timeline, "Vilnius summit")
     rows = frames.force_model_air
-    rotations = rows[rows["indicator"] == "Baltic Air Policing rotation"].sort_values("date")
+    rotations = rows[rows["indicator"] == "Baltic Air Policing rotation"].sort_values("date", kind="stable")
     newest = rotations.iloc[-1]
     after = date_years(newest["date"]).low > date_years(decided).high
     return [
@@ -158,7 +158,7 @@ def _read_replaced(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
 
 def _read_lielvarde(frames: ClaimFrames, claimed: Claimed) -> Sequence[Reading]:
     rows = frames.force_model_air
-    row = rows[rows["indicator"] == "aircraft at Lielvarde"].sort_values("date").iloc[0]
+    row = rows[rows["indicator"] == "aircraft at Lielvarde"].sort_values("date", kind="stable").iloc[0]
     date = date_years(row["date"])
     return [Reading("first count", date, lasts_into(date, claimed.number), said=name_date(row["date"]))]
 

@@ -26,7 +26,7 @@ def compute_paid_rise(nato: pd.DataFrame, codes: Sequence[str], base_year: int) 
 def last_known(deficits: pd.DataFrame, *, projected: bool) -> pd.DataFrame:
     """Last deficit of each country, indexed by it: of those projected, or of those counted."""
     rows = deficits[deficits["deficit_gdp_pct"].notna() & (deficits["flag"].eq("forecast") == projected)]
-    return rows.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3")
+    return rows.sort_values("year", kind="stable").drop_duplicates("iso3", keep="last").set_index("iso3")
 
 
 def summarise_rules(
@@ -68,14 +68,26 @@ def summarise_rules(
     codes = list(dict.fromkeys(deficits["iso3"]))
     told = clause.set_index("iso3").reindex(codes)[["activated", "in_report_2026", "procedure", "plan_2026"]]
     counted, projected = last_known(deficits, projected=False), last_known(deficits, projected=True)
-    rise = delivered.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3").reindex(codes)
+    rise = (
+        delivered.sort_values("year", kind="stable")
+        .drop_duplicates("iso3", keep="last")
+        .set_index("iso3")
+        .reindex(codes)
+    )
     payments = paid.set_index("iso3").reindex(codes)
     room = rise["delivered_rise_points"].clip(0, terms.cap_gdp_pct)
     ahead = projected["deficit_gdp_pct"].reindex(codes)
     adjustment = (ahead - terms.reference_gdp_pct).clip(lower=0)
     gdp = macro[(macro["vintage"] == NATIONAL_ACCOUNTS) & (macro["measure"] == "gdp_eur_m")]
-    gdp_eur_m = gdp.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3")["value"].reindex(codes)
-    people = population.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3")["value"]
+    gdp_eur_m = (
+        gdp.sort_values("year", kind="stable")
+        .drop_duplicates("iso3", keep="last")
+        .set_index("iso3")["value"]
+        .reindex(codes)
+    )
+    people = (
+        population.sort_values("year", kind="stable").drop_duplicates("iso3", keep="last").set_index("iso3")["value"]
+    )
     amount = adjustment / 100 * gdp_eur_m
     return told.assign(
         counted_year=counted["year"].reindex(codes).astype("Int64"),

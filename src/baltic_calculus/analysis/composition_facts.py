@@ -34,7 +34,9 @@ def describe_equipment(
     spending = amounts.groupby("year")["spend_eur_bn"].sum()
     part = (totals.iloc[-1] - totals.iloc[0]) / (spending.iloc[-1] - spending.iloc[0])
     shares = composition.query("category == 'equipment' and year == year.max()").sort_values(
-        "share_pct", ascending=False
+        "share_pct",
+        ascending=False,
+        kind="stable",
     )
     return {
         "first_year": year(totals.index[0]),

@@ -106,7 +106,7 @@ def collect_projections(macro: pd.DataFrame, parameters: Parameters) -> pd.DataF
     # A legal ceiling bounds debt; it does not say what is expected.
     ceiling = debt["note"].str.contains("ceiling")
     others = debt[(debt["flag"] == "forecast") & ~debt["vintage"].str.startswith("IMF") & ~ceiling]
-    others = others.sort_values("year").drop_duplicates(["iso3", "vintage"], keep="last")
+    others = others.sort_values("year", kind="stable").drop_duplicates(["iso3", "vintage"], keep="last")
     absent = [code for code in parameters.countries if code not in set(others["iso3"])]
     none = pd.DataFrame({"iso3": absent, "vintage": NONE_FOUND, "flag": "", "source": ""})
     rows = pd.concat([others, none], ignore_index=True)
@@ -141,7 +141,7 @@ def compute_interest(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFram
     wide = wide.reindex(columns=["interest_gdp_pct", "interest_eur_m"]).dropna().reset_index()
     bills = []
     for code in parameters.countries:
-        own = wide[wide["iso3"] == code].sort_values("year")
+        own = wide[wide["iso3"] == code].sort_values("year", kind="stable")
         if own.empty:
             continue
         longest = own[own["vintage"] == own["vintage"].iloc[-1]]

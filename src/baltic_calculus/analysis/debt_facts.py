@@ -133,7 +133,9 @@ def describe_safe(safe: pd.DataFrame, nato: pd.DataFrame, parameters: Parameters
     own = own[own["iso3"].isin(parameters.countries)]
     cut = own[own["change_eur_bn"] < -ROUNDING_EUR_BN].assign(reduction=lambda frame: -frame["change_eur_bn"])
     unknown = loans["adopted_eur_bn"].isna()
-    largest = loans.dropna(subset=["adopted_gdp_pct"]).sort_values("adopted_gdp_pct", ascending=False).head(3)
+    largest = (
+        loans.dropna(subset=["adopted_gdp_pct"]).sort_values("adopted_gdp_pct", ascending=False, kind="stable").head(3)
+    )
     return {
         "adopted": known_by_country(own, "adopted_eur_bn", "EUR bn", 2),
         "adopted_gdp": known_by_country(own, "adopted_gdp_pct", "% of GDP", 1),

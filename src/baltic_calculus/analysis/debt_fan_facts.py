@@ -191,7 +191,9 @@ def describe_rates(yields: pd.DataFrame, assumed: ShockAssumptions) -> dict[str,
     means = rows.groupby(["measure", "iso3", "year"])["value"].agg(["mean", "size"]).reset_index()
     whole = means[means["size"] == means["measure"].map(PARTS_OF_YEAR)].set_index(["iso3", "year"])["mean"]
     changes = whole.sort_index().groupby("iso3").diff().dropna()
-    swings = changes.groupby("iso3").std(ddof=0).rename("swing").sort_values(ascending=False).reset_index()
+    swings = (
+        changes.groupby("iso3").std(ddof=0).rename("swing").sort_values(ascending=False, kind="stable").reset_index()
+    )
     code, when = changes.idxmax()
     return {
         "rate_volatility": Quantity(assumed.rate_volatility_points, "points", 1),

@@ -164,7 +164,8 @@ def draw_normal(
     """
     covariance = np.cov(history[SHOCKS].to_numpy().T, ddof=0)
     sizes, directions = np.linalg.eigh(covariance)
-    root = directions * np.sqrt(np.maximum(sizes, 0.0))
+    # the symmetric root is the same whichever way the directions point, which libraries do not agree on
+    root = (directions * np.sqrt(np.maximum(sizes, 0.0))) @ directions.T
     drawn = np.tensordot(root, generator.standard_normal((len(SHOCKS), years, draws)), axes=1)
     return _complete(list(drawn), history, assumed, generator)
 

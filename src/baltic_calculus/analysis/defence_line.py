@@ -116,7 +116,7 @@ def _row(code: str, element: Element, figures: pd.DataFrame) -> dict[str, object
     planned, delivered, installed = (
         float(values.get(name, np.nan)) for name in (element.planned, element.delivered, element.installed)
     )
-    newest = figures.sort_values("when").tail(1)
+    newest = figures.sort_values("when", kind="stable").tail(1)
     grades = set(figures["confidence"])
     return {
         "iso3": code,

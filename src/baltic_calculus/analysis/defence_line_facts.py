@@ -123,7 +123,7 @@ def describe_fences(facts: pd.DataFrame, fences: pd.DataFrame) -> dict[str, Fact
         cost_other`` (EUR m of the two reports that conflict), ``cost_times`` (one over the other).
     """
     built = fences[fences["kind"] == BUILT]
-    ranked = built.sort_values("low_pct")
+    ranked = built.sort_values("low_pct", kind="stable")
     first, other = (sole_figure(facts, name).low for name in COSTS)
     told: dict[str, Fact] = {
         "fences": Quantity(len(built), "", 0),

@@ -40,9 +40,13 @@ def compare_delivered(
         ``source``.
     """
     budgets = plans[(plans["measure"] == BUDGET) & plans["iso3"].isin(list(countries)) & (plans["year"] < last_year)]
-    told = editions[editions["measure"].isin([SHARE, ROUNDED])].dropna(subset=["value"]).sort_values("vintage")
+    told = (
+        editions[editions["measure"].isin([SHARE, ROUNDED])]
+        .dropna(subset=["value"])
+        .sort_values("vintage", kind="stable")
+    )
     core = nato[nato["measure"] == SHARE].set_index(["iso3", "year"])
-    known = dict(iter(budgets.sort_values("source_date").groupby(["iso3", "year"])))
+    known = dict(iter(budgets.sort_values("source_date", kind="stable").groupby(["iso3", "year"])))
     absent = [(code, last_year - 1) for code in countries if code not in set(budgets["iso3"])]
     rows = []
     for code, year in [*known, *absent]:

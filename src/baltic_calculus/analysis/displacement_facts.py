@@ -31,7 +31,7 @@ def describe_displacement(
     together = table["health_change_points"] + table["education_change_points"]
     gained = table["defence_change_points"] > table[["health_change_points", "education_change_points"]].max(axis=1)
     known = table.dropna(subset=["correlation"])
-    ends = known.sort_values("correlation").iloc[[0, -1]] if len(known) else known
+    ends = known.sort_values("correlation", kind="stable").iloc[[0, -1]] if len(known) else known
     return {
         "base_year": year(int(table["base_year"].iloc[0])),
         "last_year": year(int(table["last_year"].iloc[0])),

@@ -41,4 +41,4 @@ def choose_events(timeline: pd.DataFrame, dates: Iterable[str], parameters: Para
             where="dataset timeline",
             remedy="choose days on which the register has one event",
         )
-    return chosen[["date", "event", "category"]].sort_values("date").reset_index(drop=True)
+    return chosen[["date", "event", "category"]].sort_values("date", kind="stable").reset_index(drop=True)

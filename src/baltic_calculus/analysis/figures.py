@@ -110,4 +110,9 @@ def latest_figures(figures: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         One row per group.
     """
     ranked = figures.assign(sound=figures["confidence"] != "low").sort_values(["sound", "when"], kind="stable")
-    return ranked.drop_duplicates(by, keep="last").drop(columns="sound").sort_values(by).reset_index(drop=True)
+    return (
+        ranked.drop_duplicates(by, keep="last")
+        .drop(columns="sound")
+        .sort_values(by, kind="stable")
+        .reset_index(drop=True)
+    )

@@ -158,7 +158,7 @@ def split_deficits(
         ``vintage, flag``. The parts of a deficit add up to it; a surplus has parts of zero.
     """
     delivered = rise.set_index(["iso3", "year"])["delivered_rise_points"]
-    newest = rise.sort_values("year").groupby("iso3")[["year", "delivered_rise_points"]].last()
+    newest = rise.sort_values("year", kind="stable").groupby("iso3")[["year", "delivered_rise_points"]].last()
     activated = set(clause.loc[clause["activated"] != "", "iso3"])
     rows = deficits.copy()
     keys = pd.MultiIndex.from_frame(rows[["iso3", "year"]])

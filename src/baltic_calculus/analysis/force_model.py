@@ -39,7 +39,9 @@ def compute_tiers(force_model: pd.DataFrame) -> pd.DataFrame:
     opening = days[0].where(days[1].notna(), 0.0)
     deadline = days[1].fillna(days[0])
     rows = rows.assign(tier=rows["tier"].astype(int), opening_day=opening, deadline_day=deadline, troops=rows["low"])
-    rows = rows.sort_values("deadline_day").assign(cumulative_troops=lambda tiers: tiers["troops"].cumsum())
+    rows = rows.sort_values("deadline_day", kind="stable").assign(
+        cumulative_troops=lambda tiers: tiers["troops"].cumsum()
+    )
     words = rows["tier"].map(lambda tier: f"{'tier' if tier == 1 else 'with tier'} {tier}")
     rows = rows.assign(label=words + ", ready by day " + rows["deadline_day"].map("{:g}".format))
     columns = ["tier", "opening_day", "deadline_day", "troops", "cumulative_troops", "label", "confidence"]

@@ -99,7 +99,7 @@ def count_in_ukraine(forces: pd.DataFrame) -> Count:
     rows = select_figures(forces, {IN_UKRAINE: IN_UKRAINE}, "role")
     return Count(
         Interval(float(rows["low"].min()), float(rows["high"].max())),
-        "; ".join(dict.fromkeys(rows.sort_values("when")["dated"])),
+        "; ".join(dict.fromkeys(rows.sort_values("when", kind="stable")["dated"])),
         min(rows["confidence"], key=CONFIDENCE.index),
     )
 
@@ -121,7 +121,7 @@ def count_active(forces: pd.DataFrame, codes: Sequence[str]) -> Count:
         )
     return Count(
         add_intervals(interval_of(row) for _, row in rows.iterrows()),
-        "; ".join(dict.fromkeys(rows.sort_values("when")["dated"])),
+        "; ".join(dict.fromkeys(rows.sort_values("when", kind="stable")["dated"])),
         min(rows["confidence"], key=CONFIDENCE.index),
     )
 

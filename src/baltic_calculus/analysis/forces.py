@@ -89,7 +89,7 @@ def compute_forces(
         raise DataError("no published number", where="national_forces", remedy="choose other countries")
     table = pd.DataFrame(found)
     order = table["iso3"].map(list(codes).index) * len(COMPONENTS) + table["component"].map(COMPONENTS.index)
-    return table.iloc[order.argsort()].reset_index(drop=True)
+    return table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def _component(
@@ -97,7 +97,7 @@ def _component(
 ) -> dict[str, object]:
     """One row: the newest counts of one component of one state as a range."""
     sound = counts[counts["confidence"] != "low"]
-    used = (counts if sound.empty else sound).sort_values("when")
+    used = (counts if sound.empty else sound).sort_values("when", kind="stable")
     persons = Interval(float(used["low"].min()), float(used["high"].max()))
     nowhere = (np.nan, np.nan)
     dense = per_km = nowhere
@@ -127,7 +127,7 @@ def _component(
 def latest_population(population: pd.DataFrame) -> pd.Series:
     """Inhabitants by country code, of the latest year with a value."""
     rows = population[(population["measure"] == "population_persons") & population["value"].notna()]
-    return rows.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3")["value"]
+    return rows.sort_values("year", kind="stable").drop_duplicates("iso3", keep="last").set_index("iso3")["value"]
 
 
 def missing_components(computed: pd.DataFrame, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:

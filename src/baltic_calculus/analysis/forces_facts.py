@@ -49,8 +49,10 @@ def describe_forces(forces: pd.DataFrame, parameters: Parameters) -> dict[str, F
     active, wartime = ours[ours["component"] == ACTIVE], ours[ours["component"] == WARTIME]
     planned = ours[(ours["component"] == PLANNED_SIZE) & ~ours["iso3"].isin(wartime["iso3"])]
     larger = pd.concat([wartime, planned])
-    volunteers = ours[ours["component"] == VOLUNTEER].sort_values("date")
-    bordering = forces[(forces["component"] == ACTIVE) & forces["low_per_km"].notna()].sort_values("low_per_km")
+    volunteers = ours[ours["component"] == VOLUNTEER].sort_values("date", kind="stable")
+    bordering = forces[(forces["component"] == ACTIVE) & forces["low_per_km"].notna()].sort_values(
+        "low_per_km", kind="stable"
+    )
     persons = ("low_persons", "high_persons", "persons", 0)
     return {
         "active": ranges_by_country(active, *persons) or NONE,

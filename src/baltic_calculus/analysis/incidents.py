@@ -88,4 +88,4 @@ def compute_reports(incidents: pd.DataFrame) -> pd.DataFrame:
     rows = incidents[(incidents["kind"] == "gnss") & (incidents["indicator"] == "pilot reports")]
     rows = rows[rows["date"].str.fullmatch(r"\d{4}-\d{2}")]
     rows = rows.assign(when=pd.to_datetime(rows["date"]), reports=rows["value"]).rename(columns={"entity": "place"})
-    return rows.sort_values("when")[["place", "date", "when", "reports"]].reset_index(drop=True)
+    return rows.sort_values("when", kind="stable")[["place", "date", "when", "reports"]].reset_index(drop=True)

@@ -27,7 +27,7 @@ def describe_joint(shares: pd.DataFrame) -> dict[str, Fact]:
     ordered = shares.sort_values("year", kind="stable")
     first = ordered.drop_duplicates("group").set_index("group")
     last = ordered.drop_duplicates("group", keep="last").set_index("group")
-    final = ordered[ordered["flag"] != "estimate"].sort_values("joint_share_pct")
+    final = ordered[ordered["flag"] != "estimate"].sort_values("joint_share_pct", kind="stable")
     peak = final.drop_duplicates("group", keep="last").set_index("group").reindex(first.index).dropna(how="all")
     facts: dict[str, Fact] = {
         f"parts_{which}": {
@@ -89,7 +89,7 @@ def describe_convergence(dispersion: pd.DataFrame, split_year: int) -> dict[str,
 
 def _judge(dispersion: pd.DataFrame) -> dict[str, str]:
     """Trend of each series that has enough years."""
-    lines = dispersion.sort_values("year").groupby("series", sort=False)["variation_pct"]
+    lines = dispersion.sort_values("year", kind="stable").groupby("series", sort=False)["variation_pct"]
     return {str(name): judge_trend(values.to_list()) for name, values in lines if len(values) >= LEAST_YEARS}
 
 

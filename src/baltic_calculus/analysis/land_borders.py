@@ -39,7 +39,7 @@ def list_borders(geography: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     rows = rows[rows["iso3"].isin(list(codes)) & rows["neighbour"].isin(OPPOSITE)]
     lengths = rows.groupby(["iso3", "neighbour"], as_index=False).agg(low_km=("low", "min"), high_km=("high", "max"))
     order = lengths["iso3"].map(list(codes).index) * len(OPPOSITE) + lengths["neighbour"].map(OPPOSITE.index)
-    return lengths.iloc[order.argsort()].reset_index(drop=True)
+    return lengths.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def total_lengths(borders: pd.DataFrame) -> dict[str, Interval]:

@@ -103,7 +103,7 @@ def sum_gap(gap: pd.DataFrame) -> pd.DataFrame:
     wide = gap.pivot(index=["iso3", "year"], columns="part", values="gap_points").reset_index()
     rows = []
     for code in dict.fromkeys(gap["iso3"]):
-        own = wide[wide["iso3"] == code].sort_values("year")
+        own = wide[wide["iso3"] == code].sort_values("year", kind="stable")
         last = own.iloc[-1]
         rows.append(
             {

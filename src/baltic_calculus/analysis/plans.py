@@ -78,7 +78,7 @@ def compare_plans(plans: pd.DataFrame, nato: pd.DataFrame, parameters: Parameter
         status=("status", "last"),
         source=("source", "last"),
     )
-    firmest = announced.assign(order=announced["kind"].map(KINDS.index)).sort_values("order")
+    firmest = announced.assign(order=announced["kind"].map(KINDS.index)).sort_values("order", kind="stable")
     firmest = firmest.drop_duplicates(["iso3", "year"]).drop(columns="order")
     estimates = nato.loc[
         (nato["measure"] == "share_gdp_pct")
@@ -192,7 +192,7 @@ def compare_amounts(plans: pd.DataFrame, parameters: Parameters) -> pd.DataFrame
     rows = rows[rows["iso3"].isin(parameters.countries) & (rows["year"] >= parameters.last_year)]
     compared = []
     for code, own in rows.groupby("iso3"):
-        amounts = own.sort_values("source_date").groupby("year")["value"].last()
+        amounts = own.sort_values("source_date", kind="stable").groupby("year")["value"].last()
         if own["unit"].nunique() > 1:
             raise DataError(f"amounts of {code} in several currencies", where="defence_budget_plans", remedy="keep one")
         if parameters.last_year in amounts.index and len(amounts) > 1:
@@ -201,7 +201,9 @@ def compare_amounts(plans: pd.DataFrame, parameters: Parameters) -> pd.DataFrame
             compared.append((code, unit, year, first, last, (last / first - 1) * 100))
     columns = ["iso3", "unit", "year", "first_amount", "last_amount", "change_pct"]
     told = pd.DataFrame(compared, columns=columns)
-    return told.sort_values("iso3", key=lambda s: s.map(list(parameters.countries).index)).reset_index(drop=True)
+    return told.sort_values("iso3", key=lambda s: s.map(list(parameters.countries).index), kind="stable").reset_index(
+        drop=True
+    )
 
 
 def describe_plans(comparison: pd.DataFrame) -> dict[str, Fact]:
@@ -219,7 +221,7 @@ def describe_plans(comparison: pd.DataFrame) -> dict[str, Fact]:
         computable`` where nothing was announced), ``furthest_year`` (by country, the last with an announced share).
     """
     both = comparison.dropna(subset=["announced_gdp_pct", "nato_gdp_pct"])
-    latest = both.sort_values("year").drop_duplicates("iso3", keep="last")
+    latest = both.sort_values("year", kind="stable").drop_duplicates("iso3", keep="last")
     reach = comparison.dropna(subset=["announced_gdp_pct"]).groupby("iso3", sort=False)["year"].max()
     largest: Fact = "not computable"
     if len(both):

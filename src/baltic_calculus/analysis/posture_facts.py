@@ -84,7 +84,7 @@ def describe_promise(presence: pd.DataFrame, host: str) -> dict[str, Fact]:
         ``host, lead, promised, due, present, present_date, share, missing`` (persons), ``confidence``.
     """
     rows = compare_promises(presence)
-    row = rows[rows["iso3"] == host].sort_values("promised_high").iloc[-1]
+    row = rows[rows["iso3"] == host].sort_values("promised_high", kind="stable").iloc[-1]
     promised = Interval(row["promised_low"], row["promised_high"])
     present = Interval(row["present_low"], row["present_high"])
     missing = Interval(max(promised.low - present.high, 0), max(promised.high - present.low, 0))

@@ -38,7 +38,7 @@ def describe_shelters(facts: pd.DataFrame, places: pd.DataFrame, codes: Sequence
         refused_estonia`` (EUR m), ``latvia_equipped, latvia_sites`` (numbers).
     """
     newest = latest_places(places)
-    ours = newest[newest["iso3"].isin(list(codes))].sort_values("when")
+    ours = newest[newest["iso3"].isin(list(codes))].sort_values("when", kind="stable")
     finland = places[(places["iso3"] == FINLAND) & (places["kind"] != TARGET)]
     targets = places[(places["kind"] == TARGET) & places["iso3"].isin(list(codes))]
     return {

@@ -136,6 +136,6 @@ def total_strength(presence: pd.DataFrame) -> pd.DataFrame:
         "eFP battlegroups total (4 host states), initial deployment": "four battlegroups",
         "battlegroups total": "eight battlegroups",
     }
-    rows = select_figures(presence, names, "groups").sort_values("when")
+    rows = select_figures(presence, names, "groups").sort_values("when", kind="stable")
     rows = rows.rename(columns={"low": "low_troops", "high": "high_troops"})
     return rows[["groups", "date", "low_troops", "high_troops", "confidence"]].reset_index(drop=True)

@@ -193,7 +193,9 @@ def delivered_strength(indicators: Sequence[str], rows: pd.DataFrame) -> Strengt
         return None
     accounts = _newest(indicators, rows)
     troops = Interval(float(accounts["low"].min()), float(accounts["high"].max()))
-    return Strength(troops, str(accounts.sort_values("when")["date"].iloc[-1]), weakest(*accounts["confidence"]))
+    return Strength(
+        troops, str(accounts.sort_values("when", kind="stable")["date"].iloc[-1]), weakest(*accounts["confidence"])
+    )
 
 
 def _newest(indicators: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def describe_gap(ranked: pd.DataFrame) -> dict[str, Fact]:
         (the fewest allies that lack more than half of the total: EUR bn by country), ``gap_most_number,
         gap_most_part`` (per cent of the total); ``nearest`` (allies next below the target: points by country).
     """
-    lacking = ranked[ranked["gap_points"] > 0].sort_values("gap_eur_bn", ascending=False)
+    lacking = ranked[ranked["gap_points"] > 0].sort_values("gap_eur_bn", ascending=False, kind="stable")
     if lacking.empty:
         nothing = dict.fromkeys(("gap_total", "largest_gap"), Quantity(0.0, "EUR bn", 0))
         nobody: dict[str, Fact] = {"largest_gap_ally": "none", "gap_most": {}, "nearest": {}}

@@ -66,4 +66,4 @@ def select_own_loans(loans: pd.DataFrame, parameters: Parameters) -> pd.DataFram
     """
     codes = parameters.countries + parameters.comparators
     own = loans[loans["iso3"].isin(codes)]
-    return own.sort_values("iso3", key=lambda column: column.map(codes.index)).reset_index(drop=True)
+    return own.sort_values("iso3", key=lambda column: column.map(codes.index), kind="stable").reset_index(drop=True)

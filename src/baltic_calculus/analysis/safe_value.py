@@ -60,7 +60,9 @@ def compute_safe_value(
         ``saving_present_high_loan_pct`` (largest premium, and a loan as much cheaper as the lowest rate expected was),
         ``flag_saving``. NaN where no own rate is assumed.
     """
-    people = population.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3")["value"]
+    people = (
+        population.sort_values("year", kind="stable").drop_duplicates("iso3", keep="last").set_index("iso3")["value"]
+    )
     shares = loans.set_index("iso3")["adopted_gdp_pct"]
     premium = agreed.own_maturity_premium_points
     rows = []

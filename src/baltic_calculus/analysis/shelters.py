@@ -116,7 +116,12 @@ def _row(code: str, kind: str, figures: pd.DataFrame) -> dict[str, object]:
 def latest_places(places: pd.DataFrame) -> pd.DataFrame:
     """The newest count of places of each state; states without one are left out."""
     known = places[(places["kind"] == PLACES) & places["low_per_1000"].notna()]
-    return known.sort_values("when").drop_duplicates("iso3", keep="last").sort_index().reset_index(drop=True)
+    return (
+        known.sort_values("when", kind="stable")
+        .drop_duplicates("iso3", keep="last")
+        .sort_index()
+        .reset_index(drop=True)
+    )
 
 
 def list_protection(facts: pd.DataFrame, sources: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:

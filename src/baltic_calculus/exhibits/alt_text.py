@@ -79,10 +79,10 @@ def describe_lines(
             "flag": flags_of(frame, flag),
         }
     ).dropna(subset=["y"])
-    lines = {name: line.sort_values("x") for name, line in rows.groupby("series", sort=False)}
+    lines = {name: line.sort_values("x", kind="stable") for name, line in rows.groupby("series", sort=False)}
     told = [name for name in lines if name in highlight] if highlight else list(lines)
     told = told if len(told) <= MOST_SERIES else []
-    ends = rows.sort_values("x")["when"]
+    ends = rows.sort_values("x", kind="stable")["when"]
     span = (str(ends.iloc[0]), str(ends.iloc[-1]))
     what = f"Line chart of {len(lines)} series" if len(lines) > 1 else "Line chart"
     sentences = [f"{what}{f' in {unit}' if unit else ''}, {span[0]} to {span[1]}."]

@@ -9,6 +9,7 @@ import pandas as pd
 from baltic_calculus.catalog.spreadsheet import harmless
 from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits.flag import flags_present
+from baltic_calculus.exhibits.precision import publish_number
 from baltic_calculus.exhibits.source import dataset_names, source_line
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -56,10 +57,10 @@ class Particulars:
         }
 
     def csv(self) -> str:
-        """The data as CSV, with a line feed on every system and no text that a spreadsheet would run."""
+        """The data as CSV: published numbers, a line feed on every system, no text that a spreadsheet would run."""
         safe = self.data.rename(columns=harmless)
-        for name in safe.select_dtypes(exclude=["number", "bool", "datetime", "timedelta"]):
-            safe[name] = safe[name].map(harmless, na_action="ignore")
+        for name in safe.select_dtypes(exclude=["integer", "bool", "datetime", "timedelta"]):
+            safe[name] = safe[name].map(lambda cell: harmless(publish_number(cell)), na_action="ignore")
         return str(safe.to_csv(index=False, lineterminator="\n"))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from baltic_calculus.exhibits.bundle import Bundle, check_particulars
 from baltic_calculus.exhibits.flag import figure_notes
 from baltic_calculus.exhibits.narrow import narrow_spec
+from baltic_calculus.exhibits.precision import publish_chart
 
 # JupyterLab 4 draws this type and not the one of version 6; the specification is the same for both.
 VEGA_LITE = "application/vnd.vegalite.v5+json"
@@ -68,7 +69,7 @@ class Figure:
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification, with the report's theme and the alternative text as its description."""
         # not checked against the schema of Vega-Lite here: see `enable_theme`
-        return {**self.chart.to_dict(validate=False), "description": self.particulars.alt}
+        return {**publish_chart(self.chart.to_dict(validate=False)), "description": self.particulars.alt}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
         """What Jupyter stores: the chart, its data and its alternative text, and the metadata for the report."""

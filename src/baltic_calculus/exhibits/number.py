@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from baltic_calculus.analysis.quantity import Quantity
 from baltic_calculus.errors import ExhibitError
+from baltic_calculus.exhibits.precision import publish_number
 
 MINUS = "\u2212"
 EN_DASH = "\u2013"
@@ -52,7 +53,7 @@ def default_decimals(value: float, unit: str) -> int:
     known = _DECIMALS.get(unit)
     if known is not None:
         return known
-    return 0 if float(value).is_integer() else 1
+    return 0 if publish_number(float(value)).is_integer() else 1
 
 
 def written_decimals(*values: float) -> int:
@@ -70,7 +71,7 @@ def written_decimals(*values: float) -> int:
 
 
 def format_plain(value: float, decimals: int, *, grouping: bool = True) -> str:
-    """Print a bare number, rounded half up in decimal arithmetic as a reader would.
+    """Print a bare number, rounded half up in decimal arithmetic as a reader would, from the number that is published.
 
     Raises
     ------
@@ -83,7 +84,7 @@ def format_plain(value: float, decimals: int, *, grouping: bool = True) -> str:
             where="format_number",
             remedy="leave the country or year out, or say in words that there is no value",
         )
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(publish_number(float(value)))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{decimals}f}" if grouping else f"{abs(rounded):.{decimals}f}"
     return f"{MINUS}{text}" if rounded < 0 else text
 

@@ -10,6 +10,7 @@ from baltic_calculus.errors import ExhibitError
 from baltic_calculus.exhibits.bundle import Bundle
 from baltic_calculus.exhibits.label import name_in_text
 from baltic_calculus.exhibits.number import format_list, format_quantity, format_repeated
+from baltic_calculus.exhibits.precision import publish_number
 
 _BEGINS_SENTENCE = re.compile(r"(^|[.!?]\**\s+|\n\s*- )[-*\s]*$")
 
@@ -50,8 +51,8 @@ def print_fact(fact: Fact) -> str:
 
 def _quantity_as_data(quantity: Quantity) -> dict[str, Any]:
     """A quantity as plain values; a range carries its upper end."""
-    data: dict[str, Any] = {"value": quantity.value, "unit": quantity.unit}
-    return data if quantity.high is None else {**data, "high": quantity.high}
+    data: dict[str, Any] = {"value": publish_number(quantity.value), "unit": quantity.unit}
+    return data if quantity.high is None else {**data, "high": publish_number(quantity.high)}
 
 
 def _facts_as_data(facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:

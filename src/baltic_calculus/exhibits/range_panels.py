@@ -180,7 +180,7 @@ def _numbers(
     if len(ranges):
         bars = alt.Chart(ranges).mark_rule(strokeWidth=3, color=palette.INK.light, opacity=0.6)
         layers.insert(0, bars.encode(x=x, y=y, y2=alt.Y2("high:Q"), tooltip=tooltip))
-    main = rows[(rows["kind"] == order[0]) & ~rows["weak"]].sort_values("x")
+    main = rows[(rows["kind"] == order[0]) & ~rows["weak"]].sort_values("x", kind="stable")
     shown = main if len(order) == 1 and len(main) <= MOST_PRINTED else main.tail(1)
     for _, number in shown.iterrows():
         label = format_range(number["low"], number["high"], "", 0)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from baltic_calculus.analysis.reinforcement import Lane, Uncertain, shortest_first, simulate_flow
 from baltic_calculus.analysis.reinforcement_what_if import SHARE, FlowWhatIf
+from baltic_calculus.exhibits.precision import publish_number
 from baltic_calculus.exhibits.slider import Steps
 
 PRESENT = "present"
@@ -32,7 +33,7 @@ def flow_steps(what_if: FlowWhatIf) -> Steps:
         steps += _lane_steps(place, lane, what_if.ranges)
     for day in range(1, what_if.days + 1):
         steps += [
-            (f"gone_{place}_{day}", _gone(place, day, f"{float(ready[day])!r} * sent", lanes))
+            (f"gone_{place}_{day}", _gone(place, day, f"{publish_number(float(ready[day]))!r} * sent", lanes))
             for place in range(len(lanes))
         ]
     there = ", ".join(_there(day, lanes) for day in range(what_if.days + 1))
@@ -77,5 +78,5 @@ def _there(day: int, lanes: Sequence[Lane]) -> str:
         later = lane.transit_days.mode - whole
         for left, part in ((day - whole, 1 - later), (day - whole - 1, later)):
             if left > 0 and part > 0:
-                parts.append(f"gone_{place}_{left}" if part == 1 else f"{part!r} * gone_{place}_{left}")
+                parts.append(f"gone_{place}_{left}" if part == 1 else f"{publish_number(part)!r} * gone_{place}_{left}")
     return " + ".join(parts) or "0"

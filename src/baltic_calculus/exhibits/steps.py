@@ -87,7 +87,7 @@ def chart_steps(
             "text": [format_range(*ends, unit, 0) for ends in zip(frame[low], frame[high], strict=True)],
             "label": _two_lines(frame[label], frame[low], frame[high]),
         }
-    ).sort_values("day", ignore_index=True)
+    ).sort_values("day", ignore_index=True, kind="stable")
     steps, marks = rows[rows["step"]], rows[~rows["step"]]
     if steps.empty:
         raise ExhibitError(f"no row whose {kind} is {step!r}", where="chart_steps", remedy="check the filter before it")

@@ -167,7 +167,7 @@ def describe_tally(frame: pd.DataFrame, *, row: str, part: str, count: str, grou
     """
     require_columns(frame, [row, part, count, group], "describe_tally")
     first = frame[frame[group] == frame[group].iloc[0]]
-    parts = list(dict.fromkeys(first.sort_values(count, ascending=False)[part]))
+    parts = list(dict.fromkeys(first.sort_values(count, ascending=False, kind="stable")[part]))
     whole = first.groupby(part)[count].sum()
     said = ", ".join(f"{name} {whole[name]:.0f}" for name in sorted(parts, key=lambda name: -whole[name]))
     rows = []

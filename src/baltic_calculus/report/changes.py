@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from baltic_calculus.catalog.spreadsheet import harmless
+from baltic_calculus.exhibits.precision import publish_number
 from baltic_calculus.report.facts import Fact
 
 Status = Literal["changed", "new", "gone", "redefined"]
@@ -148,7 +149,7 @@ def _rows(changes: Sequence[Change]) -> Iterator[list[Any]]:
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
-    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else publish_number(value)
 
 
 def _stable(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:

@@ -51,7 +51,7 @@ def cover_lines(memo: Memo) -> dict[str, Any]:
 def _lines() -> dict[str, Any]:
     spending, countries = catalog.load(SPENDING), catalog.countries()
     names = dict(zip(countries["iso3"], countries["name"], strict=True))
-    shares = spending[spending["measure"] == SHARE].dropna(subset="value").sort_values("year")
+    shares = spending[spending["measure"] == SHARE].dropna(subset="value").sort_values("year", kind="stable")
     by_state = {state: shares[shares["iso3"] == state] for state in BALTIC}
     years = sorted(set.intersection(*(set(map(int, rows["year"])) for rows in by_state.values())))
     lines = []
