@@ -8,11 +8,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from openpyxl.styles.colors import Color
+from openpyxl.styles.colors import COLOR_INDEX, Color
 
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.publication import COLUMNS, KEYS
-from baltic_calculus.sources.sipri import read_sipri
+from baltic_calculus.sources.sipri import read_sipri, sipri_publication
+from baltic_calculus.sources.workbook import workbook_of
 
 AREAS = {"Estonia": "EST", "Russia": "RUS", "Ukraine": "UKR", "Germany": "DEU", "European Union": "EU27"}
 BLUE, RED = Color(indexed=12), Color(indexed=10)
@@ -43,7 +44,7 @@ ROWS: Rows = {
 }
 
 
-def built(rows: Rows = ROWS, years: list[object] = YEARS, change: Change | None = None) -> bytes:
+def unsaved(rows: Rows = ROWS, years: list[object] = YEARS, change: Change | None = None) -> Workbook:
     """A workbook in which Russia is blue in the last two years, Ukraine red in the last."""
     book = Workbook()
     book.worksheets[0].title = "Front page"
@@ -70,8 +71,13 @@ def built(rows: Rows = ROWS, years: list[object] = YEARS, change: Change | None 
     notes["A5"], notes["C5"] = 74, "Not of interest."
     if change:
         change(book)
+    return book
+
+
+def built(rows: Rows = ROWS, years: list[object] = YEARS, change: Change | None = None) -> bytes:
+    """The same as a file."""
     saved = BytesIO()
-    book.save(saved)
+    unsaved(rows, years, change).save(saved)
     return saved.getvalue()
 
 
@@ -101,7 +107,21 @@ def test_every_sheet_becomes_a_measure_in_the_units_of_the_catalogue():
     assert estonia.loc["share_government_pct", "unit"] == "% of government expenditure"
     assert tuple(frame.columns) == COLUMNS
     assert not frame.duplicated(list(KEYS)).any()
-    assert (published.edition, published.definition) == ("2023-2025", "military expenditure as defined by SIPRI")
+    assert (published.edition, published.definition) == (
+        "2026 edition, 2023-2025",
+        "military expenditure as defined by SIPRI",
+    )
+    assert any("names no edition" in remark for remark in published.remarks)
+
+
+def test_edition_is_the_one_that_the_front_page_names():
+    def change(book: Workbook) -> None:
+        book["Front page"]["A3"] = "SIPRI Military Expenditure Database 1949-2025"
+        book["Front page"]["A4"] = "© SIPRI 2026, v1.2"
+
+    published = read_sipri(built(change=change), AREAS)
+    assert published.edition == "2026 edition, 2023-2025, version 1.2"
+    assert not any("names no edition" in remark for remark in published.remarks)
 
 
 def test_only_countries_of_the_project_are_read_and_the_others_named():
@@ -126,6 +146,10 @@ def test_colours_are_flags():
     [
         (Color(rgb="FF0000FF"), "estimate"),
         (Color(rgb="FF0070C0"), "estimate"),
+        (Color(rgb="FF00B0F0"), "estimate"),
+        (Color(theme=4), "estimate"),  # the first accent of the theme that openpyxl writes: 4F81BD
+        (Color(theme=5), "highly uncertain"),  # the second: C0504D
+        (Color(theme=6), ""),  # green
         (Color(rgb="FFFF0000"), "highly uncertain"),
         (Color(rgb="FFC00000"), "highly uncertain"),
         (Color(rgb="FF000000"), ""),
@@ -141,6 +165,29 @@ def test_colours_by_palette_and_by_value(colour, flag):
         book["Share of GDP"]["E8"].font = Font(color=colour)  # Estonia in 2025
 
     assert row(read_sipri(built(change=change), AREAS).frame, "EST", 2025)["flag"] == flag
+
+
+def test_a_palette_of_the_file_s_own():
+    def change(book: Workbook) -> None:
+        book._colors = [*COLOR_INDEX[:12], "FF00B050", *COLOR_INDEX[13:]]  # green in the place of blue
+
+    content = built(change=change)
+    assert row(read_sipri(content, AREAS).frame, "RUS", 2025)["flag"] == ""
+    assert any("00B050" in remark for remark in read_sipri(content, AREAS).remarks)
+
+
+@pytest.mark.parametrize("name", ["CONSTANT 2024 USD", "Constant(2024) US$ m.", " constant (2024)  us$"])
+def test_spellings_of_a_sheet_s_name(name):
+    def change(book: Workbook) -> None:
+        book["Constant (2024) US$"].title = name
+
+    assert read_sipri(built(change=change), AREAS).frame.equals(read_sipri(built(), AREAS).frame)
+
+
+def test_an_e_behind_a_year_is_a_flag():
+    frame = read_sipri(built(years=[2023, 2024, "2025ᵉ"]), AREAS).frame
+    assert row(frame, "EST", 2025)["flag"] == "estimate"
+    assert row(frame, "UKR", 2025)["flag"] == "highly uncertain"  # the colour says more
 
 
 def test_a_colour_without_a_meaning_is_told():
@@ -254,7 +301,8 @@ values = st.one_of(
 )
 def test_any_table_of_numbers_is_read_back(first, rows):
     years = [first, first + 1, first + 2]
-    frame = read_sipri(built(rows, list(years)), AREAS).frame.dropna(subset=["value"])
+    book = unsaved(rows, list(years))  # that files are read so, too, other tests say
+    frame = sipri_publication(workbook_of(book), AREAS).frame.dropna(subset=["value"])
     shares = frame[frame["measure"] == "share_gdp_pct"]
     assert dict(zip(zip(shares["iso3"], shares["year"], strict=True), shares["value"], strict=True)) == {
         (AREAS[country], year): 100 * value

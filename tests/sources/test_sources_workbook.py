@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from baltic_calculus.errors import DataError
-from baltic_calculus.sources.workbook import open_workbook, printable, quoted
+from baltic_calculus.sources.file_text import printable, quoted
+from baltic_calculus.sources.workbook import open_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -5,7 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 
 SPELLINGS: Mapping[str, str] = {
+    "bosnia-herzegovina": "bosnia and herzegovina",
     "czech republic": "czechia",
+    "fyr macedonia": "north macedonia",
+    "great britain": "united kingdom",
+    "republic of north macedonia": "north macedonia",
+    "republic of turkiye": "turkiye",
     "republic of moldova": "moldova",
     "russian federation": "russia",
     "slovak republic": "slovakia",
@@ -26,7 +31,7 @@ _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 def folded(text: str) -> str:
     """
-    A name without accents, capitals and runs of spaces.
+    A name without accents, capitals, runs of spaces and letters that cannot be seen.
 
     Examples
     --------
@@ -34,7 +39,8 @@ def folded(text: str) -> str:
     'turkiye'
     """
     bare = unicodedata.normalize("NFKD", text.replace("ı", "i"))
-    return " ".join("".join(letter for letter in bare if not unicodedata.combining(letter)).casefold().split())
+    seen = (letter for letter in bare if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf")
+    return " ".join("".join(seen).casefold().split())
 
 
 def split_label(label: str) -> tuple[str, str, bool]:
@@ -45,14 +51,13 @@ def split_label(label: str) -> tuple[str, str, bool]:
     --------
     >>> split_label("Estonia*   (Euros)")
     ('Estonia', 'Euros', True)
-    >>> split_label("Slovenia (Euros)*")
+    >>> split_label("Slovenia (Euros)* (1)")
     ('Slovenia', 'Euros', True)
     """
-    starred = "*" in label
-    bare = label.rstrip(_MARKS)
-    brackets = _BRACKETS.search(bare)
-    name = bare[: brackets.start()] if brackets else bare
-    return " ".join(name.rstrip(_MARKS).split()), brackets[1].strip() if brackets else "", starred
+    name, inside = label.strip(_MARKS), ""
+    while brackets := _BRACKETS.search(name):
+        name, inside = name[: brackets.start()].rstrip(_MARKS), brackets[1].strip()
+    return " ".join(name.split()), inside, "*" in label
 
 
 class AreaNames:

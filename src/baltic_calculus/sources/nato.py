@@ -5,18 +5,20 @@ year of constant prices from the headings; both go into what is said of the numb
 bases cannot be taken for one another.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.area_names import AreaNames, folded, split_label
+from baltic_calculus.sources.file_text import listed, printable, quoted
+from baltic_calculus.sources.nato_measures import KINDS, REAL_CHANGE, Kind, family_of, is_heading, kind_of
 from baltic_calculus.sources.nato_real_change import read_real_change
-from baltic_calculus.sources.nato_tables import Block, Column, Table, tables_of
+from baltic_calculus.sources.nato_tables import Block, Column, LabelledRow, Table, tables_of
 from baltic_calculus.sources.publication import Publication
 from baltic_calculus.sources.reading import Reading, frame_of, value_of
-from baltic_calculus.sources.workbook import Workbook, listed, open_workbook, printable, quoted
+from baltic_calculus.sources.workbook import Cell, Workbook, open_workbook
 
 PUBLISHER = "NATO"
 
@@ -31,66 +33,14 @@ AGGREGATES: Mapping[str, str] = {
 _ERROR = "an error of the publisher's spreadsheet stands in the cell"
 SENTINELS: Mapping[str, str] = {
     "": "the cell is empty in the publisher's table",
-    **dict.fromkeys(("..", "...", "…", "-", "–", "—"), "not available, by the publisher's own sign"),
+    **dict.fromkeys(("..", "...", "…", ". .", "-", "–", "—", "\u2212"), "not available, by the publisher's own sign"),
     **dict.fromkeys(("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"), _ERROR),
 }
 
-_FAMILIES = (  # the first that a title holds
-    ("personnel", re.compile(r"military personnel")),
-    ("distribution", re.compile(r"distribution|main categor")),
-    ("per capita", re.compile(r"per capita")),
-    ("share", re.compile(r"share of (real )?gdp")),
-    ("real change", re.compile(r"real change")),
-    ("gdp", re.compile(r"^gdp\b|gross domestic product")),
-    ("expenditure", re.compile(r"defence")),
-)
-_REAL_CHANGE = "real change"
 _BASE_YEAR = re.compile(r"(?:constant (\d{4})\b|\b(\d{4}) prices)")
-_ESTIMATES = re.compile(r"figures for ([\d\s,;and&-]+?) are (?:\w+ )?estimates", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Kind:
-    """One of the project's measures and the words by which a block is known to hold it."""
-
-    family: str
-    heading: re.Pattern[str]
-    says: re.Pattern[str]  # the unit, in the title, above the table or in the heading
-    measure: str  # {base}: base year of constant prices
-    unit: str
-    basis: str = ""
-
-
-def _kind(family: str, heading: str, says: str, measure: str, unit: str, basis: str = "") -> _Kind:
-    return _Kind(family, re.compile(heading), re.compile(says), measure, unit, basis)
-
-
-_CURRENT, _CONSTANT = r"\bcurrent prices", r"\bconstant (\d{4} )?prices"
-_NATIONAL, _DOLLARS = r"million national currenc", r"million us dollars"
-_PERCENT = r"percentage|per cent|%"
-
-KINDS = (
-    _kind("expenditure", _CURRENT, _NATIONAL, "spend_nac_m_current", "national currency m", "current"),
-    _kind("expenditure", _CONSTANT, _NATIONAL, "spend_nac_m_{base}", "national currency m", "constant {base}"),
-    _kind("expenditure", _CURRENT, _DOLLARS, "spend_usd_m_current", "US$ m", "current"),
-    _kind("expenditure", _CONSTANT, _DOLLARS, "spend_usd_m_{base}", "US$ m", "constant {base}"),
-    _kind("share", r"\bshare of (real )?gdp", r"%", "share_gdp_pct", "% of GDP", "constant {base}"),
-    _kind("share", r"\breal change", r"%", "real_change_pct", "%", "constant {base}"),
-    _kind("gdp", _CURRENT, _DOLLARS, "gdp_usd_m_current", "US$ m", "current"),
-    _kind("gdp", _CONSTANT, _DOLLARS, "gdp_usd_m_{base}", "US$ m", "constant {base}"),
-    _kind(
-        *("per capita", r"\bgdp per capita", r"gdp per capita \(thousand us dollars"),
-        *("gdp_per_capita_usd_k_{base}", "US$ thousand", "constant {base}"),
-    ),
-    _kind(
-        *("per capita", r"\bdefence expenditure per capita", r"expenditure per capita \(us dollars"),
-        *("spend_per_capita_usd_{base}", "US$", "constant {base}"),
-    ),
-    _kind("personnel", r"", r"\bthousand", "military_personnel_k", "thousand persons"),
-    _kind("distribution", r"\bequipment", _PERCENT, "equipment_share_pct", "%"),
-    _kind("distribution", r"\bpersonnel", _PERCENT, "personnel_share_pct", "%"),
-    _kind("distribution", r"\binfrastructure", _PERCENT, "infrastructure_share_pct", "%"),
-    _kind("distribution", r"\bother", _PERCENT, "other_share_pct", "%"),
+_ENOUGH = 6  # different values of a block, to tell its unit by them
+_ESTIMATES = re.compile(
+    r"figures for ((?:[\d\s,;&–—-]|\b(?:and|to|e)\b|\Be\b)+?) are (?:\w+ )?estimates", re.IGNORECASE
 )
 
 
@@ -107,14 +57,18 @@ def read_nato(content: bytes, areas: Mapping[str, str]) -> Publication:
         When a table or heading is missing or stands twice, a unit is another one, a year stands twice, or a value is
         text: with the cell.
     """
-    workbook = open_workbook(content, PUBLISHER)
+    return nato_publication(open_workbook(content, PUBLISHER), areas)
+
+
+def nato_publication(workbook: Workbook, areas: Mapping[str, str]) -> Publication:
+    """What an opened workbook says, as `read_nato` gives it."""
     names = AreaNames(areas, AGGREGATES)
     tables = [
         table
         for sheet in workbook.sheets
         for table in tables_of(
             sheet,
-            is_heading=lambda text: any(kind.heading.search(text) for kind in KINDS if kind.heading.pattern),
+            is_heading=is_heading,
             is_area=lambda label: names.code(split_label(label)[0]) is not None,
         )
         if table.blocks
@@ -122,15 +76,14 @@ def read_nato(content: bytes, areas: Mapping[str, str]) -> Publication:
     base_years = _base_years(tables)
     reader = _Readings(names)
     for table in tables:
-        if _family(table) != _REAL_CHANGE:
+        if family_of(table) != REAL_CHANGE:
             for block in table.blocks:
                 reader.take(table, block, base_years)
     _refuse_missing(reader.found, tables, workbook)
     repeated, remarks = read_real_change(
-        [table for table in tables if _family(table) == _REAL_CHANGE], reader.readings, names, SENTINELS, base_years
+        [table for table in tables if family_of(table) == REAL_CHANGE], reader.readings, names, SENTINELS, base_years
     )
-    columns = [column for table in tables for block in table.blocks for column in block.columns.values()]
-    years = [column.year for column in columns if column.year]
+    years = [reading.year for reading in reader.readings]
     definition = _definition(tables)
     estimated = "e" if any(reading.flag for reading in reader.readings if reading.year == max(years)) else ""
     return Publication(
@@ -143,12 +96,6 @@ def read_nato(content: bytes, areas: Mapping[str, str]) -> Publication:
     )
 
 
-def _family(table: Table) -> str:
-    """Which of the tables a title names; empty for none."""
-    title = folded(table.title)
-    return next((family for family, words in _FAMILIES if words.search(title)), "")
-
-
 def _definition(tables: list[Table]) -> str:
     """What is counted, in the words of the titles of tables 1 and 2.
 
@@ -157,7 +104,7 @@ def _definition(tables: list[Table]) -> str:
     DataError
         When the two name different things.
     """
-    titles = {folded(table.title): table for table in tables if _family(table) == "expenditure"}
+    titles = {folded(table.title): table for table in tables if family_of(table) == "expenditure"}
     if len(titles) > 1:
         raise DataError(
             f"tables of different definitions: {listed(titles)}",
@@ -186,7 +133,7 @@ def _refuse_missing(found: Mapping[str, str], tables: list[Table], workbook: Wor
         f"{table.name} ({quoted(table.title)}): {quoted(block.heading)}"
         for table in tables
         for block in table.blocks
-        if block.heading and _family(table) in {kind.family for kind in missing}
+        if block.heading and family_of(table) in {kind.family for kind in missing}
     ]
     raise DataError(
         f"no table for {', '.join(kind.measure.format(base='YYYY') for kind in missing)}",
@@ -206,13 +153,15 @@ class _Readings:
         self._names = names
         self._unknown: set[str] = set()
         self._unread_columns: set[str] = set()
+        self._unread_blocks: set[str] = set()
         self._starred: dict[str, list[str]] = {}
         self._currencies: dict[str, list[str]] = defaultdict(list)
 
     def take(self, table: Table, block: Block, base_years: Mapping[str, str]) -> None:
         """Read a block of a known kind."""
-        kind = self._kind_of(table, block)
+        kind = kind_of(table, block)
         if kind is None:
+            self._unread_blocks.add(f"{table.name} ({table.title})" + (f": {block.heading}" if block.heading else ""))
             return
         if kind.measure in self.found:
             raise DataError(
@@ -229,55 +178,37 @@ class _Readings:
                 remedy='"Constant 2021 prices" or the like belongs above it: compare with an earlier edition',
             )
         estimates = {int(year) for note in table.notes for years in _ESTIMATES.findall(note) for year in _years(years)}
-        for row in block.rows:
-            name, currency, starred = split_label(row.label.text)
-            code = self._names.code(name)
-            if code is None:
-                self._unknown.add(name)
-                continue
-            if starred and name not in self._starred.setdefault(table.name, []):
-                self._starred[table.name].append(name)
-            if currency and kind.measure == "spend_nac_m_current":
-                self._currencies[currency].append(code)
-            for number, column in block.columns.items():
-                if not column.year:
-                    self._unread_columns.add(f"{table.name}: {column.cell.text}")
-                    continue
-                value, note = value_of(row.cells.get(number), SENTINELS)
-                cell = row.cells.get(number, row.label)
-                self.readings.append(
-                    Reading(
-                        *(code, column.year, kind.measure.format(base=base), value, kind.unit),
-                        *(kind.basis.format(base=base), _flag(column, estimates), note, cell.place),
-                    )
-                )
+        self._unread_columns.update(
+            f"{table.name}: {column.cell.text}" for column in block.columns.values() if not column.year
+        )
+        readings = [
+            reading
+            for row in block.rows
+            if (code := self._code(row.label, table, kind)) is not None
+            for reading in _row_readings(row, code, block, kind, base, estimates)
+        ]
+        _refuse_fractions(readings, table)
+        self.readings += readings
 
-    @staticmethod
-    def _kind_of(table: Table, block: Block) -> _Kind | None:
-        """What a block holds; None when its heading is none of those known."""
-        words = " | ".join((folded(table.title), table.preamble, block.heading))
-        kinds = [kind for kind in KINDS if kind.family == _family(table) and kind.heading.search(block.heading)]
-        if not kinds:
+    def _code(self, label: Cell, table: Table, kind: Kind) -> str | None:
+        """Project's code of a row's country; what else the label says is kept for the remarks."""
+        name, currency, starred = split_label(label.text)
+        code = self._names.code(name)
+        if code is None:
+            self._unknown.add(name)
             return None
-        matching = [kind for kind in kinds if kind.says.search(words)]
-        if not matching:
-            raise DataError(
-                f"the unit of {table.name} is not the known one: {quoted(words)}",
-                where=table.place,
-                remedy="the publisher may have changed it: compare with an earlier edition before any number is used",
-            )
-        if len(matching) > 1:
-            raise DataError(
-                f"{table.name} has a heading of two meanings: {quoted(block.heading)}",
-                where=table.place,
-                remedy="two headings stand together, or the countries below one of them are gone: fetch it again",
-            )
-        return matching[0]
+        if starred and name not in self._starred.setdefault(table.name, []):
+            self._starred[table.name].append(name)
+        if currency and kind.measure == "spend_nac_m_current":
+            self._currencies[currency].append(code)
+        return code
 
     def remarks(self) -> Iterator[str]:
         """Rows and columns left out, names marked with an asterisk, currencies."""
         if self._unknown:
             yield f"left out, rows of areas not among the project's: {listed(self._unknown)}"
+        if self._unread_blocks:
+            yield f"left out, tables of no known measure: {listed(self._unread_blocks)}"
         if self._unread_columns:
             yield f"left out, columns that are no year: {listed(self._unread_columns)}"
         by_names: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -292,6 +223,42 @@ class _Readings:
             yield f"national currencies: {told}"
 
 
+def _row_readings(
+    row: LabelledRow, code: str, block: Block, kind: Kind, base: str, estimates: set[int]
+) -> Iterator[Reading]:
+    """All years of a country."""
+    for number, column in block.columns.items():
+        if not column.year:
+            continue
+        cell = row.cells.get(number)
+        value, note = value_of(cell, SENTINELS)
+        place = (cell or row.label).place
+        if cell and cell.percent and not note:
+            if not kind.unit.startswith("%"):
+                raise DataError(
+                    f"a percentage where {kind.unit} belong",
+                    where=place,
+                    remedy="the publisher may have changed the unit: compare with an earlier edition",
+                )
+            value *= 100
+        yield Reading(
+            *(code, column.year, kind.measure.format(base=base), value, kind.unit),
+            *(kind.basis.format(base=base), _flag(column, estimates), note, place),
+        )
+
+
+def _refuse_fractions(readings: list[Reading], table: Table) -> None:
+    """Refuse fractions where a table is in per cent: of so many countries and years, some are above one."""
+    sizes = {abs(reading.value) for reading in readings if reading.unit.startswith("%")} - {0.0}
+    known = {size for size in sizes if not math.isnan(size)}
+    if len(known) >= _ENOUGH and max(known) < 1:
+        raise DataError(
+            f"no value of {readings[0].measure} reaches 1: fractions where per cent belong",
+            where=table.place,
+            remedy="the publisher may have changed the unit: compare with an earlier edition before any number is used",
+        )
+
+
 def _flag(column: Column, estimates: set[int]) -> str:
     """Mark of a year: an e in its header, or the notes name it."""
     return "estimate" if column.estimate or column.year in estimates else ""
@@ -299,7 +266,7 @@ def _flag(column: Column, estimates: set[int]) -> str:
 
 def _years(words: str) -> list[str]:
     """Years in "2023 and 2024" or "2024-2026"."""
-    span = re.fullmatch(r"\s*(\d{4})\s*-\s*(\d{4})\s*", words)
+    span = re.fullmatch(r"\s*(\d{4})\s*(?:[-–—]|to)\s*(\d{4})e?\s*", words)
     if span and int(span[1]) <= int(span[2]) <= int(span[1]) + 10:
         return [str(year) for year in range(int(span[1]), int(span[2]) + 1)]
     return re.findall(r"\d{4}", words)

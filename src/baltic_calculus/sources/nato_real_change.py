@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from baltic_calculus.sources.area_names import AreaNames, folded, split_label
+from baltic_calculus.sources.file_text import quoted
 from baltic_calculus.sources.nato_tables import Block, Column, Table
 from baltic_calculus.sources.reading import Reading, value_of
-from baltic_calculus.sources.workbook import quoted
 
 _CHANGE = re.compile(r"real change (\d{4})\s*[-–—]\s*(\d{4})")
 _SHARE = re.compile(r"share of (?:real )?gdp\D{0,40}(\d{4})")

@@ -7,16 +7,18 @@ its blocks; they agree in the order title, unit, heading, countries, notes.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.area_names import folded
+from baltic_calculus.sources.file_text import quoted
 from baltic_calculus.sources.reading import year_of
-from baltic_calculus.sources.workbook import Cell, Row, Sheet, quoted
+from baltic_calculus.sources.workbook import Cell, Row, Sheet
 
 _TITLE = re.compile(r"(table\s*\d+\s*[a-z]?)\s*[:.–—-]\s*(\S.*)", re.IGNORECASE)
 _NOTE = re.compile(r"notes?\b\s*:|\*|\([a-z]\)\s|sources?\s*:", re.IGNORECASE)
 _PAGE = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
-_CORNER = frozenset({"", "allies", "ally", "countries", "country", "year", "years"})
+_LIKE_YEAR = re.compile(r"(19|20)\d\d\b", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -101,26 +103,41 @@ class _TableReader:
 
     def take(self, row: Row) -> None:
         """Say what a row is by its cells and what came before."""
-        columns = _year_columns(row)
-        if columns:
+        corner, years = _corner_and_years(row, self._is_area)
+        if years:
             if self._block and self.table.unread:  # a heading that is not known stood right above the years
                 self._headings = [folded(self.table.unread.pop())]
-            self._columns, self._block, self._in_notes = columns, None, False
+            if corner:  # a heading or a unit, or a word like "Country"
+                self._headings.append(folded(corner))
+            self._columns, self._block, self._in_notes = _year_columns(years), None, False
             return
         first_year = min(self._columns, default=0)
         labels = [cell for cell in row if cell.text and (not first_year or cell.column < first_year)]
         cells = {cell.column: cell for cell in row if cell.column in self._columns}
         if not labels:
             return  # left over from a formula row: #REF!, zeros
-        if _NOTE.match(labels[0].text):
+        # a currency or a number of a footnote may stand between a name and its values
+        label = next((cell for cell in labels if self._is_area(cell.text)), labels[-1])
+        is_note = _NOTE.match(labels[0].text) is not None and not cells
+        if is_note:
             self._in_notes, self._block = True, None
-        if self._in_notes and not self._is_heading(folded(labels[-1].text)):
-            if not _PAGE.fullmatch(labels[0].text):
-                self.table.notes.append(labels[0].text)
+        if is_note or (self._in_notes and not self._is_heading(folded(label.text))):
+            self._take_note(labels[0], label if cells else None)
         elif cells:
-            self._take_values(LabelledRow(labels[-1], cells))
+            self._take_values(LabelledRow(label, cells))
         else:
-            self._take_text(labels[-1])
+            self._take_text(label)
+
+    def _take_note(self, text: Cell, named: Cell | None) -> None:
+        """A line below a block, which names no country with values."""
+        if named and self._is_area(named.text):
+            raise DataError(
+                f"{quoted(named.value)} has values below the notes of {self.table.name}",
+                where=named.place,
+                remedy="a heading belongs above the values: compare with the publisher's PDF",
+            )
+        if not _PAGE.fullmatch(text.text):
+            self.table.notes.append(text.text)
 
     def _take_values(self, row: LabelledRow) -> None:
         """Add a row of values to the block, or begin one."""
@@ -147,12 +164,23 @@ class _TableReader:
             self.table.unread.append(label.text)
 
 
-def _year_columns(row: Row) -> dict[int, Column]:
-    """Columns of a row of years by number; empty when it is another row."""
-    cells = row[1:] if folded(row[0].text) in _CORNER and row[0].text else row
+def _corner_and_years(row: Row, is_area: Callable[[str], bool]) -> tuple[str, Row]:
+    """What stands left of a row of years, and the row itself; an empty one when it is another row."""
+    first = row[0]
+    begins_with_year = year_of(first) is not None or _LIKE_YEAR.match(first.text)
+    corner, cells = ("", row) if begins_with_year else (first.text, row[1:])
     years = [year_of(cell) for cell in cells]
-    if len(cells) < 2 or years[0] is None or sum(year is not None for year in years) < 2:
-        return {}
+    found = sum(year is not None for year in years)
+    if begins_with_year:
+        return corner, cells if found >= 2 else ()
+    # values of a country may be numbers like years
+    ascending = all(one and other and one[0] < other[0] for one, other in pairwise(years))
+    return corner, cells if corner and found >= 2 and ascending and not is_area(corner) else ()
+
+
+def _year_columns(cells: Row) -> dict[int, Column]:
+    """Columns of a row of years by number."""
+    years = [year_of(cell) for cell in cells]
     columns: dict[int, Column] = {}
     seen: dict[int, str] = {}
     for cell, found in zip(cells, years, strict=True):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from baltic_calculus.errors import DataError
+from baltic_calculus.sources.file_text import quoted
 from baltic_calculus.sources.publication import COLUMNS, KEYS
-from baltic_calculus.sources.workbook import Cell, is_number, quoted
+from baltic_calculus.sources.workbook import Cell, is_number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-_PLAIN_NUMBER = re.compile(r"[-\u2212]?\d{1,18}(\.\d{1,18})?")
-_YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*(e)?", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"[-\u2212]?(\d{1,18}|\d{1,3}( \d{3}){1,5})(\.\d{1,18})?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})(?:\.0+)?\s*(e|\u1d49|\(e\)|est\.?)?[ *†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]*", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,11 @@ class Reading:
 
 
 def year_of(cell: Cell) -> tuple[int, bool] | None:
-    """Year of a header cell and whether an ``e`` marks it as an estimate; None when it is no year."""
+    """
+    Year of a header cell and whether an ``e`` marks it as an estimate; None when it is no year.
+
+    Marks of footnotes behind it are passed over where they cannot be read as digits of it.
+    """
     if is_number(cell.value):
         is_year = FIRST_YEAR <= cell.value <= LAST_YEAR and cell.value == int(cell.value)
         return (int(cell.value), False) if is_year else None
@@ -66,7 +71,7 @@ def value_of(cell: Cell | None, sentinels: Mapping[str, str]) -> tuple[float, st
     elif isinstance(cell.value, str) and cell.text in sentinels:
         return math.nan, sentinels[cell.text]
     elif _PLAIN_NUMBER.fullmatch(cell.text):  # a number kept as text, as are some years of the headers
-        return float(cell.text.replace("\u2212", "-")), ""
+        return float(cell.text.replace("\u2212", "-").replace(" ", "")), ""
     raise DataError(
         f"{quoted(cell.value)} where a number belongs",
         where=cell.place,

@@ -6,23 +6,15 @@ Only areas of the mapping are read: SIPRI allows the use of single figures with 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from colorsys import rgb_to_hsv
 from dataclasses import dataclass
 
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.area_names import AreaNames, folded, split_label
+from baltic_calculus.sources.file_text import listed, printable, quoted
 from baltic_calculus.sources.publication import Publication
 from baltic_calculus.sources.reading import Reading, frame_of, value_of, year_of
-from baltic_calculus.sources.workbook import (
-    Cell,
-    Row,
-    Sheet,
-    Workbook,
-    is_number,
-    listed,
-    open_workbook,
-    printable,
-    quoted,
-)
+from baltic_calculus.sources.workbook import Cell, Row, Sheet, Workbook, is_number, open_workbook
 
 PUBLISHER = "SIPRI"
 
@@ -30,6 +22,7 @@ _NOT_AVAILABLE = "not available, by SIPRI's sign"
 SENTINELS: Mapping[str, str] = {
     "": "the cell is empty in SIPRI's sheet",
     "xxx": "the country did not exist or was not independent in this year",
+    "xx": "the country did not exist or was not independent in this year",
     **dict.fromkeys(("...", "…", "..", ". .", ". . ."), _NOT_AVAILABLE),
 }
 
@@ -51,7 +44,7 @@ _MOST = 2.0  # largest share of GDP or of government spending, as a fraction, th
 class _Kind:
     """A sheet by its name, and what it holds in the project's terms."""
 
-    name: re.Pattern[str]
+    name: re.Pattern[str]  # letters and digits alone
     called: str
     measure: str  # {base}: base year in the sheet's name
     unit: str
@@ -61,27 +54,32 @@ class _Kind:
 
 KINDS = (
     _Kind(
-        re.compile(r"constant \(?(\d{4})\)? us(?:\$|d)?"),
+        re.compile(r"constant(\d{4})us(?:d|dollars)?m?"),
         "Constant (YYYY) US$",
         *("spend_usd_m_{base}", "US$ m", "constant {base}"),
     ),
-    _Kind(re.compile(r"current us(?:\$|d)?"), "Current US$", "spend_usd_m_current", "US$ m", "current"),
-    _Kind(re.compile(r"share of gdp"), "Share of GDP", "share_gdp_pct", "% of GDP", times=100.0),
+    _Kind(re.compile(r"currentus(?:d|dollars)?m?"), "Current US$", "spend_usd_m_current", "US$ m", "current"),
+    _Kind(re.compile(r"shareofgdp"), "Share of GDP", "share_gdp_pct", "% of GDP", times=100.0),
     _Kind(
-        re.compile(r"share of gov(?:ernmen)?t\.? (?:spending|expenditure)"),
+        re.compile(r"shareofgov(?:ernmen)?t(?:spending|expenditure)"),
         "Share of Govt. spending",
         *("share_government_pct", "% of government expenditure"),
         times=100.0,
     ),
-    _Kind(re.compile(r"per capita"), "Per capita", "spend_per_capita_usd_current", "US$", "current"),
+    _Kind(re.compile(r"percapita"), "Per capita", "spend_per_capita_usd_current", "US$", "current"),
     _Kind(
-        re.compile(r"local currency calendar years"),
+        re.compile(r"localcurrencycalendaryears?"),
         "Local currency calendar years",
         *("spend_nac_m_current", "national currency m", "current"),
     ),
 )
 _NO_STATE = frozenset({"european union"})  # its own spending, not that of its members
-_NOT_TABLES = frozenset({"front page", "regional totals", "footnotes"})
+_FRONT, _FOOTNOTES = "frontpage", "footnotes"
+_NOT_TABLES = frozenset({_FRONT, "regionaltotals", _FOOTNOTES})
+_STATED = re.compile(
+    r"(?:\b(?:edition|database|release)|©\s*sipri)[\s,:(]*((?:19|20)\d\d)\b(?!\s*[-–—])", re.IGNORECASE
+)
+_VERSION = re.compile(r"\bv(?:ersion)?[.\s]{0,2}(\d{1,2}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 
 
 def read_sipri(content: bytes, areas: Mapping[str, str]) -> Publication:
@@ -97,7 +95,11 @@ def read_sipri(content: bytes, areas: Mapping[str, str]) -> Publication:
         When a sheet, its header or all countries are missing, a year or country stands twice, a value is text, or a
         share is no fraction: with the cell.
     """
-    workbook = open_workbook(content, PUBLISHER)
+    return sipri_publication(open_workbook(content, PUBLISHER), areas)
+
+
+def sipri_publication(workbook: Workbook, areas: Mapping[str, str]) -> Publication:
+    """What an opened workbook says, as `read_sipri` gives it."""
     names = AreaNames(areas)
     readings: list[Reading] = []
     remarks: list[str] = []
@@ -107,7 +109,7 @@ def read_sipri(content: bytes, areas: Mapping[str, str]) -> Publication:
     for kind in KINDS:
         sheet, base = _sheet_of(kind, workbook)
         table = _Table(sheet)
-        years.update(table.years.values())
+        years.update(year for year, _ in table.years.values())
         colours: set[str] = set()
         for row in table.rows:
             label = row[0].text
@@ -122,25 +124,42 @@ def read_sipri(content: bytes, areas: Mapping[str, str]) -> Publication:
             readings.extend(_row_readings(row, table, kind, base, code, note))
             colours.update(cell.colour for cell in row if cell.column in table.years and is_number(cell.value))
         remarks.extend(_colour_remarks(sheet, colours))
+    edition, told = _edition(workbook, min(years), max(years))
     unread = [sheet.name for sheet in workbook.sheets if not _is_known(sheet.name)]
     return Publication(
         frame=frame_of(readings, PUBLISHER),
         publisher=PUBLISHER,
         title=f"SIPRI Military Expenditure Database, {min(years)}-{max(years)}",
-        edition=f"{min(years)}-{max(years)}",
+        edition=edition,
         definition="military expenditure as defined by SIPRI",
-        remarks=(*_saved(workbook), *remarks, *_footnotes(workbook, footnotes), *_left_out(outside, unread)),
+        remarks=(*told, *_saved(workbook), *remarks, *_footnotes(workbook, footnotes), *_left_out(outside, unread)),
     )
+
+
+def _edition(workbook: Workbook, first: int, last: int) -> tuple[str, tuple[str, ...]]:
+    """Edition as the front page states it, else by the last year; and what is to be said of that."""
+    front = next((sheet for sheet in workbook.sheets if _key(sheet.name) == _FRONT), None)
+    words = " ".join(cell.text for row in (front.rows if front else ()) for cell in row)
+    stated = [year for year in map(int, _STATED.findall(words)) if last < year <= last + 2]
+    version = _VERSION.search(words)
+    told = () if stated else (f"the workbook names no edition: {last + 1} is the year after its last one",)
+    named = f"{max(stated, default=last + 1)} edition, {first}-{last}"
+    return named + (f", version {version[1]}" if version else ""), told
+
+
+def _key(name: str) -> str:
+    """Letters and digits of a sheet's name: signs and spaces differ between editions."""
+    return re.sub(r"[^a-z0-9]", "", folded(name))
 
 
 def _is_known(name: str) -> bool:
     """Whether a sheet is read or known to hold no table for us."""
-    return folded(name) in _NOT_TABLES or any(kind.name.fullmatch(folded(name)) for kind in KINDS)
+    return _key(name) in _NOT_TABLES or any(kind.name.fullmatch(_key(name)) for kind in KINDS)
 
 
 def _sheet_of(kind: _Kind, workbook: Workbook) -> tuple[Sheet, str]:
     """The one sheet of a kind, and the base year in its name if it has one."""
-    found = [(sheet, match) for sheet in workbook.sheets if (match := kind.name.fullmatch(folded(sheet.name)))]
+    found = [(sheet, match) for sheet in workbook.sheets if (match := kind.name.fullmatch(_key(sheet.name)))]
     if len(found) != 1:
         raise DataError(
             f'{"no sheet" if not found else "more than one sheet"} named "{kind.called}"',
@@ -165,7 +184,7 @@ class _Table:
             )
         header = sheet.rows[start]
         self.years = _header_years(header)
-        self._notes = next((cell.column for cell in header if folded(cell.text) == "notes"), 0)
+        self._notes = next((cell.column for cell in header if folded(cell.text).startswith("note")), 0)
         first = header[0].column
         self.rows = [row for row in sheet.rows[start + 1 :] if row[0].column == first and row[0].text]
 
@@ -177,9 +196,9 @@ class _Table:
         return cell.text or str(cell.value).removesuffix(".0")
 
 
-def _header_years(header: Row) -> dict[int, int]:
-    """Years by column."""
-    years: dict[int, int] = {}
+def _header_years(header: Row) -> dict[int, tuple[int, bool]]:
+    """Years by column, and whether a mark says estimate."""
+    years: dict[int, tuple[int, bool]] = {}
     seen: dict[int, Cell] = {}
     for cell in header[1:]:
         found = year_of(cell)
@@ -198,7 +217,7 @@ def _header_years(header: Row) -> dict[int, int]:
                 remedy="remove the column that does not belong there, or take the workbook as SIPRI publishes it",
             )
         seen[found[0]] = cell
-        years[cell.column] = found[0]
+        years[cell.column] = found
     if not years:
         raise DataError(
             "no year beside Country", where=header[0].place, remedy="take the workbook as SIPRI publishes it"
@@ -210,10 +229,10 @@ def _row_readings(row: Row, table: _Table, kind: _Kind, base: str, code: str, no
     """All years of a country."""
     cells = {cell.column: cell for cell in row}
     signs = [meaning for sign, meaning in SYMBOLS.items() if sign in note]
-    for column, year in table.years.items():
+    for column, (year, estimated) in table.years.items():
         cell = cells.get(column)
         value, reason = value_of(cell, SENTINELS)
-        flag = "" if reason or cell is None else _flag(cell.colour)
+        flag = "" if reason or cell is None else _flag(cell.colour) or (ESTIMATE if estimated else "")
         if cell is not None and kind.times != 1.0 and value > _MOST:
             raise DataError(
                 f"{value:g} where a fraction belongs (0.034 for 3.4 %)",
@@ -234,10 +253,13 @@ def _flag(colour: str) -> str:
     """
     if not re.fullmatch(r"[0-9A-F]{6}", colour):
         return ""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
-    if blue > red + 64 and blue > green + 64:
+    hue, saturation, _ = rgb_to_hsv(*(int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)))
+    degrees = 360 * hue
+    if saturation < 0.25:
+        return ""
+    if 190 <= degrees <= 260:
         return ESTIMATE
-    return UNCERTAIN if red > green + 64 and red > blue + 64 else ""
+    return UNCERTAIN if degrees <= 15 or degrees >= 345 else ""
 
 
 def _colour_remarks(sheet: Sheet, colours: set[str]) -> Iterator[str]:
@@ -257,7 +279,7 @@ def _saved(workbook: Workbook) -> Iterator[str]:
 
 def _footnotes(workbook: Workbook, wanted: Mapping[str, set[str]]) -> Iterator[str]:
     """Text of the footnotes that countries of the project carry."""
-    sheet = next((sheet for sheet in workbook.sheets if folded(sheet.name) == "footnotes"), None)
+    sheet = next((sheet for sheet in workbook.sheets if _key(sheet.name) == _FOOTNOTES), None)
     for row in sheet.rows if sheet else ():
         first = row[0]
         number = first.text or str(first.value).removesuffix(".0")
