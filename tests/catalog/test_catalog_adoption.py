@@ -77,8 +77,9 @@ def test_vintage_becomes_table_record_and_source(spending):
 
 
 def test_cut_off_that_is_not_known_any_more_is_removed(spending):
-    adopt(spending.catalog, keep(spending))
+    done = adopt(spending.catalog, keep(spending))
     assert spending.catalog.record("spending").cut_off == ""
+    assert done.changed == ("read", "sha256", "edition", "published", "cut_off", "read_from", "years")
 
 
 def test_former_table_can_be_adopted_again(spending):
@@ -86,6 +87,7 @@ def test_former_table_can_be_adopted_again(spending):
     record = spending.catalog.record("spending")
     adopt(spending.catalog, keep(spending))
     done = adopt(spending.catalog, read_vintage(spending.catalog, "spending", "2026"))
+    assert "basis" not in done.changed  # it is the same in both
     assert (spending.root / "data" / "spending.csv").read_bytes() == before
     assert spending.catalog.record("spending") == record
     assert done.kept == "spending@2027"

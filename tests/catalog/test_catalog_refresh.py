@@ -144,6 +144,17 @@ def test_same_bytes_and_the_same_table_are_nothing_new(bank, baltic, saved):
     assert baltic("data", "refresh", "--from", saved(NEWER.replace(b", ", b",  ")))[1] == nothing
 
 
+def test_same_bytes_are_read_again_when_the_record_keeps_something_else(bank, baltic, saved):
+    bank.records["spending"]["refresh"]["bank"] = REFRESH | {"keeps": {"countries": ["EST"]}}
+    bank.save()
+    baltic("data", "refresh", "--from", saved(NEWER))
+    bank.records["spending"]["refresh"]["bank"] = REFRESH
+    bank.save()
+    default_catalog.cache_clear()
+    out = baltic("data", "refresh", "--from", saved(NEWER))[1]
+    assert out.endswith("to use it: baltic data adopt spending 2027-01-15-2\n")
+
+
 def test_other_numbers_of_the_same_day_are_another_vintage(bank, baltic, saved):
     baltic("data", "refresh", "--from", saved(NEWER))
     out = baltic("data", "refresh", "--from", saved(NEWER.replace(b"1360000", b"1360001")))[1]
@@ -153,9 +164,11 @@ def test_other_numbers_of_the_same_day_are_another_vintage(bank, baltic, saved):
 def test_vintage_is_listed_compared_and_adopted(bank, baltic, saved):
     assert baltic("data", "vintages")[1] == "no vintages; get one: baltic data refresh\n"
     baltic("data", "refresh", "--from", saved(NEWER), "--read-on", "2027-02-01")
-    code, out, _ = baltic("data", "vintages", "spending")
-    assert code == 0
-    assert "spending@2027-01-15" in out
+    assert baltic("data", "vintages", "spending")[:2] == (
+        0,
+        "vintage              published   read        years      edition\n"
+        "spending@2027-01-15  2027-01-15  2027-02-01  2025-2026  World Development Indicators, 2027-01-15\n",
+    )
     code, out, _ = baltic("data", "diff", "spending", "spending@2027-01-15", "--format", "csv")
     assert out.count("\n") == 3  # header, revision, new row
     assert json.loads(baltic("data", "diff", "spending", "spending@2027-01-15", "--format", "json")[1])["counts"] == {
@@ -181,6 +194,8 @@ def test_adopted_vintage_is_what_the_report_uses(bank, baltic, saved):
     assert list(adopted.load("spending")["value"]) == [1369995, 1360000, 2890000]
     again = baltic("data", "adopt", "spending", "2027-01-15")
     assert again == (0, "spending@2027-01-15 is what the report uses\n", "")
+    default_catalog.cache_clear()
+    assert "\nspending@2027-01-15*  " in baltic("data", "vintages")[1]
 
 
 @pytest.mark.parametrize(

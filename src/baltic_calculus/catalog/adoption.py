@@ -7,6 +7,7 @@ import csv
 import io
 from dataclasses import dataclass
 from textwrap import indent
+from typing import Any
 
 import pandas as pd
 
@@ -24,6 +25,9 @@ from baltic_calculus.catalog.validation_report import list_findings
 from baltic_calculus.catalog.vintage import Vintage, free_name, list_vintages, sha256, store_vintage
 from baltic_calculus.catalog.vintage_table import check_table, extended_record, references_with, vintage_bytes
 from baltic_calculus.errors import DataError
+
+LISTED = 40
+"""Rows that are told for each rule which a vintage breaks."""
 
 TO_REVIEW = ("title", "citation", "measures", "flags", "known_gaps", "known_outliers", "known_exceptions")
 """What a record says of its edition in words that no program can bring up to date."""
@@ -174,7 +178,7 @@ def _with_rows(table: bytes, added: bytes) -> bytes:
 def _changes(
     record: DatasetRecord, vintage: Vintage, connector: str, checksum: str, cut_off: str, redefined: str
 ) -> dict[Keys, Value]:
-    """What the record says from now on; a value that is not known any more is empty."""
+    """What the record says from now on that it does not say yet; a value that is not known any more is empty."""
     changes: dict[Keys, Value] = {("read",): vintage.read, ("sha256",): checksum}
     if vintage.label:
         extended = extended_record(record, vintage)
@@ -204,7 +208,14 @@ def _changes(
         changes[("refresh", connector, "definition")] = vintage.definition
         for name, basis in vintage.other_prices(record).items():
             changes[("measures", name, "price_basis")] = basis
-    return changes
+    return {path: value for path, value in changes.items() if value != _value(record, path)}
+
+
+def _value(record: DatasetRecord, path: Keys) -> Any:
+    value: Any = record
+    for key in path:
+        value = value[key] if isinstance(value, dict) else getattr(value, key)
+    return value
 
 
 def _with_source(catalog: Catalog, register: DatasetRecord, vintage: Vintage) -> bytes:
@@ -246,7 +257,7 @@ def _check_in_place(catalog: Catalog, vintage: Vintage, text: str, table: bytes)
     if findings := findings_in_place(catalog, frame):
         raise DataError(
             f"with {vintage.address} in place 'baltic data validate' would find:\n"
-            + indent(list_findings(findings), "    "),
+            + indent(list_findings(findings, LISTED), "    "),
             where=vintage.path,
             remedy="nothing was written. Compare the rows with the publisher's own. Where they are as published, name "
             "them with the reason under known_exceptions, or remove an exception that is needless now, in "

@@ -220,8 +220,8 @@ FISCAL_CHECKS = (
         "growth is computed from the levels", _growth, ("macro_growth_points",),
     ),
     CrossCheck(
-        "macro_population", (MACRO, WORLD_BANK), "population is the World Bank's",
-        "both rows come from one table", _population,
+        "macro_population", (MACRO, WORLD_BANK), "population is near that of the World Bank's own table",
+        "both are the World Bank's, perhaps of two releases", _population, ("population_pct",), Weight.WARNING,
     ),
     CrossCheck(
         "macro_gdp_near", (MACRO, WORLD_BANK), "the IMF's GDP in dollars is near the World Bank's",

@@ -53,7 +53,7 @@ class Outcome:
     Attributes
     ----------
     vintage : Vintage
-        Record of what was read; of the vintage that is stored already, when the very same files or numbers are one.
+        Record of what was read; of the vintage that is stored already, when the same numbers are one.
     table : bytes
         Its table; empty when it is stored already.
     comparison : Comparison or None
@@ -137,10 +137,6 @@ def refresh(catalog: "Catalog", connector: Connector, documents: Sequence[Docume
     """
     stored = [each for each in list_vintages(catalog, connector.record.name) if each.connector == connector.name]
     originals = tuple(document.original() for document in documents)
-    digests = {original.sha256 for original in originals}
-    for each in stored:
-        if {original.sha256 for original in each.originals} == digests:
-            return Outcome(each, b"", None)
     publication = _read(connector, documents, area_codes(catalog))
     for each in stored:
         if each.edition == publication.edition:

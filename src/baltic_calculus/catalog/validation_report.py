@@ -10,6 +10,8 @@ from baltic_calculus.catalog.finding import Finding, Validation
 LISTED = 5
 """Findings of one rule in one dataset that the text shows; JSON has all."""
 
+ALL = " (--format json lists all)"
+
 
 def as_json(validation: Validation) -> str:
     """Counts and all findings; the keys are those of `Validation` and `Finding`."""
@@ -21,12 +23,22 @@ def as_json(validation: Validation) -> str:
 
 def as_text(validation: Validation) -> str:
     """The list of findings, and a last line that says how much was looked at."""
-    return "\n\n".join(filter(None, [list_findings(validation.findings), summary(validation)]))
+    return "\n\n".join(filter(None, [list_findings(validation.findings, LISTED, ALL), summary(validation)]))
 
 
-def list_findings(findings: Iterable[Finding]) -> str:
-    """Findings by dataset and rule, faults before warnings; empty when there are none."""
-    return "\n\n".join(_dataset(name, list(group)) for name, group in _grouped(findings, "dataset"))
+def list_findings(findings: Iterable[Finding], limit: int, hint: str = "") -> str:
+    """Findings by dataset and rule, faults before warnings; empty when there are none.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        In the order of their datasets.
+    limit : int
+        Findings of one rule in one dataset that are shown; the others are counted.
+    hint : str
+        Where all are, for a person who wants to know.
+    """
+    return "\n\n".join(_dataset(name, list(group), limit, hint) for name, group in _grouped(findings, "dataset"))
 
 
 def summary(validation: Validation) -> str:
@@ -52,11 +64,11 @@ def _grouped(findings: Iterable[Finding], name: str) -> Iterable[tuple[str, Iter
     return groupby(sorted(listed, key=lambda each: order[getattr(each, name)]), key=lambda each: getattr(each, name))
 
 
-def _dataset(name: str, findings: Sequence[Finding]) -> str:
+def _dataset(name: str, findings: Sequence[Finding], limit: int, hint: str) -> str:
     ordered = sorted(findings, key=lambda each: each.weight)  # "fault" comes before "warning"
     lines = [f"{name}: {_tally(ordered)}"]
     for _, group in _grouped(ordered, "rule"):
-        lines += _rule(list(group))
+        lines += _rule(list(group), limit, hint)
     return "\n".join(lines)
 
 
@@ -65,13 +77,13 @@ def _tally(findings: Sequence[Finding]) -> str:
     return ", ".join(_count(number, weight) for weight, number in counts)
 
 
-def _rule(findings: Sequence[Finding]) -> list[str]:
+def _rule(findings: Sequence[Finding], limit: int, hint: str) -> list[str]:
     first = findings[0]
     lines = [f"  {first.weight}  {first.rule}" if first.rule else f"  {first.weight}"]
-    for each in findings[:LISTED]:
+    for each in findings[:limit]:
         lines += [f"    {line}" for line in _finding(each)]
-    if len(findings) > LISTED:
-        lines.append(f"    and {len(findings) - LISTED} more (--format json lists all)")
+    if len(findings) > limit:
+        lines.append(f"    and {len(findings) - limit} more{hint}")
     if first.remedy:
         lines.append(f"    do: {first.remedy}")
     return lines

@@ -7,7 +7,7 @@ written whole or not at all and never changed. Nothing but `baltic data` reads i
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import yaml
 from pydantic import Field, StringConstraints
@@ -173,15 +173,3 @@ def store_vintage(root: Path, vintage: Vintage, table: bytes) -> None:
     content = {name: each for name, each in vintage.model_dump(mode="json").items() if each not in ("", None, [], {})}
     record = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
     write_folder(folder, {TABLE: table, RECORD: record.encode("utf-8")})
-
-
-def as_dict(vintage: Vintage) -> dict[str, Any]:
-    """What a list of vintages says of one."""
-    years = f"{vintage.years[0]}-{vintage.years[1]}" if vintage.years else ""
-    return {
-        "vintage": vintage.address,
-        "edition": vintage.edition,
-        "published": vintage.published,
-        "read": vintage.read,
-        "years": years,
-    }

@@ -113,24 +113,26 @@ def _refresh(connector: "Connector", given: "tuple[Document, ...]", day: "date",
 @data.command("vintages")
 @click.argument("names", nargs=-1)
 def list_vintages(names: tuple[str, ...]) -> None:
-    """List the vintages of the datasets NAMES, or of all: tables beside those that the report uses."""
-    from rich.console import Console
-    from rich.table import Table
-
+    """List the vintages of the datasets NAMES, or of all; a star marks those that the report uses."""
     from baltic_calculus.catalog import default_catalog, vintage
+    from baltic_calculus.catalog.adoption import is_in_use
 
     catalog = default_catalog()
     for name in names:
         catalog.record(name)
-    table = Table("vintage", "edition", "published", "read", "years", box=None, pad_edge=False)
-    table.columns[0].no_wrap = True
-    for each in vintage.list_vintages(catalog):
-        if not names or each.dataset in names:
-            table.add_row(*vintage.as_dict(each).values())
-    if not table.row_count:
+    found = [each for each in vintage.list_vintages(catalog) if not names or each.dataset in names]
+    if not found:
         click.echo("no vintages; get one: baltic data refresh")
         return
-    Console().print(table)
+    rows = [("vintage", "published", "read", "years", "edition")]
+    for each in found:
+        years = f"{each.years[0]}-{each.years[1]}" if each.years else ""
+        star = "*" if is_in_use(catalog, each) else ""
+        rows.append((each.address + star, each.published, each.read, years, each.edition))
+    # no table of rich's: in a pipe it would cut the names that one has to type
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @data.command(epilog="Example:  baltic data diff nato_defence_expenditure nato_defence_expenditure@2027")
