@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from baltic_calculus.errors import ConfigurationError, DataError
 from baltic_calculus.sources import connection
-from baltic_calculus.sources.answer import Failed, is_web_page
+from baltic_calculus.sources.answer import Failed
+from baltic_calculus.sources.answer_text import is_web_page
 from baltic_calculus.sources.download import (
     Limits,
     Publisher,

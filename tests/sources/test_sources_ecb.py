@@ -120,7 +120,7 @@ BROKEN = {
     "another rate": (send(line("LV", "2026-01", "1", series="L,L20,CI,0000")), r"M L L20 CI \(1\)"),
     "year in a monthly series": (send(line("LV", "2026", "1")), "period 2026 in a monthly series"),
     "day": (send(line("LV", "2026-01-05", "1")), '"2026-01-05" is no year'),
-    "no number": (send(line("LV", "2026-01", "NaN")), '"NaN" in column OBS_VALUE'),
+    "no number": (send(line("LV", "2026-01", "inf")), '"inf" in column OBS_VALUE'),
     "grouped digits": (send(line("LV", "2026-01", "1_0")), '"1_0" in column OBS_VALUE'),
     "two series": (send(line("LT", "2014-12", "2", "LTL"), line("LT", "2014-12", "2.1")), "second value in 2014-12"),
     "cut off": (send("IRS.M.LV"), "1 cells under 12 columns"),
@@ -142,3 +142,10 @@ def test_answer_that_the_bank_sent(publishers_sample):
     frame = read_ecb_yields(publishers_sample("yields/ecb_irs_AT.excerpt.csv"), {"AT": "AUT"}).frame
     # (3.2074 + 3.3239 + 3.4125) / 3
     assert list(frame["value"]) == [3.3146, 3.2074, 3.3239, 3.4125]
+
+
+def test_sign_for_a_missing_month():
+    publication = read_ecb_yields(send(line("LV", "2026-01", "NaN"), line("LV", "2026-02", "3.5")), AREAS)
+    monthly = publication.frame[publication.frame["measure"] == "yield_10y_monthly_pct"].set_index("period")
+    assert monthly["value"].isna().to_dict() == {"2026-01": True, "2026-02": False}
+    assert monthly.loc["2026-01", "note"] == "no value published"

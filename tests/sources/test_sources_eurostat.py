@@ -15,7 +15,7 @@ from baltic_calculus.errors import DataError
 from baltic_calculus.sources.eurostat import TABLES, read_eurostat
 from baltic_calculus.sources.publication import COLUMNS, KEYS
 
-AREAS = {"EE": "EST", "LV": "LVA", "LT": "LTU", "GR": "GRC", "GB": "GBR", "XK": "XKX", "European Union": "EU27"}
+AREAS = {"EE": "EST", "LV": "LVA", "LT": "LTU", "EL": "GRC", "UK": "GBR", "XK": "XKX", "EU27_2020": "EU27"}
 CODES = {"EST": "EE", "LVA": "LV", "LTU": "LT", "GRC": "EL", "GBR": "UK", "XKX": "XK", "EU27": "EU27_2020"}
 
 
@@ -334,7 +334,7 @@ def test_answers_that_eurostat_sent_in_other_layouts_are_refused(name, publisher
 
 def test_answer_that_eurostat_sent_holds_what_the_report_uses(publishers_sample):
     areas = {"EE": "EST", "LV": "LVA", "LT": "LTU", "PL": "POL", "DE": "DEU", "SE": "SWE", "DK": "DNK", "FI": "FIN"}
-    publication = read_eurostat(publishers_sample("eurostat/gov_ev-defence.json"), areas | {"EU": "EU27"})
+    publication = read_eurostat(publishers_sample("eurostat/gov_ev-defence.json"), areas | {"EU27_2020": "EU27"})
     used = catalog.load("defence_delivery")
     keys = ["iso3", "year", "measure"]
     both = publication.frame.merge(used, on=keys, how="outer", suffixes=("", "_used"), indicator=True)

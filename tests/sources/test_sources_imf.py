@@ -12,7 +12,7 @@ from baltic_calculus.errors import DataError
 from baltic_calculus.sources.imf import read_datamapper, read_weo_csv
 from baltic_calculus.sources.world_economic_outlook import INDICATORS
 
-AREAS = {"Estonia": "EST", "LVA": "LVA", "XK": "XKX", "European Union": "EU27"}
+AREAS = {"Estonia": "EST", "LVA": "LVA", "UVK": "XKX", "KOS": "XKX", "European Union": "EU27"}
 OUTLOOK = "World Economic Outlook (April 2026)"
 HEADER = "STRUCTURE[;],STRUCTURE_ID,ACTION,COUNTRY,INDICATOR,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE"
 FLOW = "dataflow,IMF.RES:WEO(9.0.0),R"

@@ -198,6 +198,23 @@ def test_saved_answers_give_the_same_table_as_fetched_ones(bank, root, baltic, t
     assert files(root / "data" / "vintages" / "world_bank")[name] == fetched[name]
 
 
+def test_edition_is_said_where_a_saved_answer_does_not_say_it(root, baltic, tmp_path_factory):
+    path = tmp_path_factory.mktemp("saved") / "debt.json"
+    years = {str(year): 20 + year - 2020 for year in range(2020, 2032)}
+    path.write_text(json.dumps({"values": {"GGXWDG_NGDP": {"EST": years}}, "api": {"version": "1"}}))
+    code, _, err = baltic("refresh", "imf-weo", "--from", path)
+    assert code
+    assert "does not name its edition" in err
+    assert "--edition" in err
+    code, out, _ = baltic("refresh", "imf-weo", "--from", path, "--edition", "October 2026")
+    assert code == 0
+    assert "World Economic Outlook (October 2026), valid" in out
+    code, _, err = baltic("refresh", "world-bank", "--from", path, "--edition", "October 2026")
+    assert code
+    assert "files of World Bank name theirs" in err
+    assert baltic("refresh", "imf-weo", "--edition", "October 2026")[0]  # what is fetched names it
+
+
 def breaks_off(exchange):
     body = world_bank("SP.POP.TOTL", {})
     exchange.begin(200, {"Content-Type": "application/json", "Content-Length": str(len(body))})

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from baltic_calculus.catalog.publisher import PublisherEntry
 from baltic_calculus.catalog.record import DatasetRecord, Refresh
@@ -24,6 +25,9 @@ READERS: Mapping[str, tuple[str, str]] = {
     "world-bank": ("world_bank", "read_world_bank"),
 }
 """Module and function of each reader; a record names one, and nothing else can be imported by a name in it."""
+
+EDITION_MAY_BE_UNSAID = frozenset({"imf-datamapper", "imf-weo"})
+"""Readers that take the edition from whoever knows it, as some files of these publishers do not name it."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,18 @@ class Connector:
         """Where the files are, as fetched in a year."""
         return tuple(address.replace("{year}", str(year)) for address in self.refresh.addresses)
 
-    def reader(self) -> "Reader":
+    def reader(self, edition: str = "") -> "Reader":
         """The function that reads a file.
+
+        Parameters
+        ----------
+        edition : str, optional
+            What the publisher calls the edition, for files that do not say.
 
         Raises
         ------
         DataError
-            When the record names none that there is.
+            When the record names none that there is, or its files always name their edition.
         """
         if self.refresh.reader not in READERS:
             raise DataError(
@@ -67,8 +76,16 @@ class Connector:
             )
         module, function = READERS[self.refresh.reader]
         # openpyxl and pandas take a second to import, and each reader needs its own
-        reader: Reader = getattr(import_module(f"baltic_calculus.sources.{module}"), function)
-        return reader
+        reader: Any = getattr(import_module(f"baltic_calculus.sources.{module}"), function)
+        if not edition:
+            return cast("Reader", reader)
+        if self.refresh.reader not in EDITION_MAY_BE_UNSAID:
+            raise DataError(
+                f"an edition was given, but files of {self.publisher.name} name theirs",
+                where=f"baltic data refresh {self.name}",
+                remedy="leave --edition out",
+            )
+        return partial(reader, edition=edition)
 
 
 def all_connectors(catalog: "Catalog") -> tuple[Connector, ...]:

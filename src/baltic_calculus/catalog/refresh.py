@@ -119,7 +119,9 @@ def _known_originals(catalog: "Catalog", connector: Connector) -> dict[str, Orig
     return {original.name: original for each in sorted(mine, key=lambda each: each.read) for original in each.originals}
 
 
-def refresh(catalog: "Catalog", connector: Connector, documents: Sequence[Document], read_on: str) -> Outcome:
+def refresh(
+    catalog: "Catalog", connector: Connector, documents: Sequence[Document], read_on: str, edition: str = ""
+) -> Outcome:
     """Read what a publisher sent and make a vintage of it, which is not stored yet.
 
     Parameters
@@ -128,6 +130,8 @@ def refresh(catalog: "Catalog", connector: Connector, documents: Sequence[Docume
         All files of one edition.
     read_on : str
         Day on which they were fetched (ISO 8601).
+    edition : str, optional
+        What the publisher calls it, where the files do not say.
 
     Raises
     ------
@@ -137,7 +141,7 @@ def refresh(catalog: "Catalog", connector: Connector, documents: Sequence[Docume
     """
     stored = [each for each in list_vintages(catalog, connector.record.name) if each.connector == connector.name]
     originals = tuple(document.original() for document in documents)
-    publication = _read(connector, documents, area_codes(catalog))
+    publication = _read(connector, documents, area_codes(catalog), edition)
     for each in stored:
         if each.edition == publication.edition:
             _, table = _shape(connector, publication, originals, read_on, each.name)
@@ -160,9 +164,9 @@ def refresh(catalog: "Catalog", connector: Connector, documents: Sequence[Docume
     return Outcome(vintage, table, comparison)
 
 
-def _read(connector: Connector, documents: Sequence[Document], areas: dict[str, str]) -> Publication:
+def _read(connector: Connector, documents: Sequence[Document], areas: dict[str, str], edition: str) -> Publication:
     """All files of an edition as one publication."""
-    reader = connector.reader()
+    reader = connector.reader(edition)
     read = []
     for document in documents:
         try:

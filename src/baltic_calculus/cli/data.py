@@ -52,7 +52,8 @@ def show_data(name: str) -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would change; write nothing.")
 @click.option("--read-on", default="", metavar="DATE", help="Day on which the files were had; today without it.")
-def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, read_on: str) -> None:
+@click.option("--edition", default="", metavar="NAME", help='Edition of files that do not name it, as "April 2026".')
+def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, read_on: str, edition: str) -> None:
     """Fetch new figures and keep them as vintages beside the tables that the report uses.
 
     SOURCE is a publisher (nato), a dataset, or one connector of the two; without it all are refreshed. Nothing that
@@ -74,11 +75,13 @@ def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, re
     if files and len(connectors) != 1:
         names = ", ".join(f"{each.name} ({each.record.name})" for each in connectors)
         raise click.UsageError(f"--from is for one connector, and these are meant: {names}")
+    if edition and not files:
+        raise click.UsageError("--edition says what --from FILE does not: give both")
     given = tuple(Document(path.name, path.read_bytes()) for path in files)
     failed = False
     for connector in connectors:
         try:
-            _refresh(connector, given, day, dry_run)
+            _refresh(connector, given, day, dry_run, edition)
         except DataError as error:
             failed = True
             click.echo(f"error: {connector.name} ({connector.record.name}): {error}", err=True)
@@ -86,14 +89,14 @@ def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, re
         raise click.exceptions.Exit(DataError.exit_code)
 
 
-def _refresh(connector: "Connector", given: "tuple[Document, ...]", day: "date", dry_run: bool) -> None:
+def _refresh(connector: "Connector", given: "tuple[Document, ...]", day: "date", dry_run: bool, edition: str) -> None:
     from baltic_calculus.catalog import comparison_text, default_catalog
     from baltic_calculus.catalog.refresh import fetch_documents, refresh
     from baltic_calculus.catalog.vintage import store_vintage
 
     catalog = default_catalog()
     documents = given or fetch_documents(catalog, connector, day.year)
-    outcome = refresh(catalog, connector, documents, day.isoformat()) if documents else None
+    outcome = refresh(catalog, connector, documents, day.isoformat(), edition) if documents else None
     if outcome is None or outcome.comparison is None:
         known = f": {outcome.vintage.address} holds it" if outcome else ""
         click.echo(f"{connector.name} ({connector.record.name}): nothing new{known}")

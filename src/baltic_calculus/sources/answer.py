@@ -8,10 +8,9 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from baltic_calculus.errors import DataError
+from baltic_calculus.sources.answer_text import is_web_page
 
 BY_HAND = "download it with a browser and give the file: baltic data refresh SOURCE --from FILE"
-
-_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True)
@@ -117,12 +116,6 @@ def read_answer(
         what = f"{response.request.url.host} sent a web page as {content_type}"
         raise DataError(what, where=shown, remedy=f"look at the address in a browser: it may have moved; or {BY_HAND}")
     return Response(content, content_type, new_etag, new_date, shown)
-
-
-def is_web_page(content: bytes) -> bool:
-    """Whether it is HTML, whatever it is said to be."""
-    beginning = content[:2_000].lstrip(_BLANK).lower()
-    return beginning.startswith(b"<") and (b"<!doctype html" in beginning or b"<html" in beginning)
 
 
 def _check_status(response: httpx.Response, shown: str) -> None:

@@ -8,6 +8,9 @@ from baltic_calculus.errors import DataError
 LIMIT_MB = 64
 """Answers read here are at most a few megabytes; a larger one was not asked for."""
 
+BLANK = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before an answer: the mark of its encoding, and white space."""
+
 SHOWN = 160  # letters of an answer that a message quotes
 
 
@@ -16,6 +19,12 @@ def shown(value: object) -> str:
     text = value[: 8 * SHOWN] if isinstance(value, str) else reprlib.repr(value)
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether it is HTML, whatever it is said to be."""
+    beginning = content[:2_000].lstrip(BLANK).lower()
+    return beginning.startswith(b"<") and (b"<!doctype html" in beginning or b"<html" in beginning)
 
 
 def decode_answer(content: bytes, publisher: str) -> str:
@@ -48,13 +57,12 @@ def decode_answer(content: bytes, publisher: str) -> str:
             "the answer is empty", where=where, remedy="the publisher has nothing for what was asked: widen the years"
         )
     if text.startswith("<"):
-        raise _markup(text[:20_000], where)
+        raise _markup(text[:20_000], "a web page" if is_web_page(content) else "XML", where)
     return text
 
 
-def _markup(text: str, where: str) -> DataError:
+def _markup(text: str, kind: str, where: str) -> DataError:
     """What a page or a fault says, as an error."""
-    kind = "a web page" if re.search(r"<!doctype html|<html", text[:2000], re.IGNORECASE) else "XML"
     said = shown(re.sub(r"<[^<>]*>", " ", text))
     return DataError(
         f"{kind} instead of JSON or CSV" + (f': "{said}"' if said else ""),

@@ -5,30 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.answer_text import shown
 from baltic_calculus.sources.period import Period
-from baltic_calculus.sources.publication import COLUMNS, KEYS, Publication
+from baltic_calculus.sources.publication import Publication, tidy_frame
 
 FLAGS = ("derived", "break", "forecast", "estimate", "provisional")
 """Marks that have a place of their own, the most important first; other marks, and further ones, go into the note."""
 
 NO_VALUE = "no value published"
 NAMED = 40  # areas or kinds of cell that one remark names
-
-OTHER_CODES: Mapping[str, tuple[str, ...]] = {
-    "EL": ("GR", "GRC"),  # Eurostat
-    "UK": ("GB", "GBR"),
-    "EU27_2020": ("EU27",),
-    "XK": ("XKX",),
-    "UVK": ("XKX",),  # IMF
-    "KOS": ("XKX",),
-    "EU": ("EU27",),
-    "EUU": ("EU27",),  # World Bank
-}
-"""Codes of publishers that are not ISO 3166, and those under which the project may know the area."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +62,10 @@ class Cells:
     def area(self, *codes: str) -> str | None:
         """Project's code of the first of a publisher's codes or names of one area that is known; else it is noted."""
         for code in codes:
-            for spelling in (code, *OTHER_CODES.get(code, ())):
-                if spelling in self._areas:
-                    return self._areas[spelling]
-                if spelling in self._codes:
-                    return spelling
+            if code in self._areas:
+                return self._areas[code]
+            if code in self._codes:
+                return code
         self._unknown[next(filter(None, codes), "without a code")] += 1
         return None
 
@@ -137,11 +122,8 @@ class Cells:
                 where=f"answer of {self.publisher}, {title}",
                 remedy="compare the address in data/catalog.yaml with what the answer holds",
             )
-        frame = pd.DataFrame(list(self._rows.values()), columns=list(COLUMNS))
-        frame["value"] = frame["value"].astype("float64")
-        frame = frame.sort_values(list(KEYS), ignore_index=True)
         return Publication(
-            frame=frame,
+            frame=tidy_frame(self._rows.values()),
             publisher=self.publisher,
             title=title,
             edition=edition,

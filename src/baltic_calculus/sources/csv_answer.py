@@ -24,10 +24,17 @@ class CsvRow:
         """Cell of a column that older answers lack; empty there."""
         return self.cells.get(column, "")
 
-    def number(self, column: str) -> float | None:
-        """Number of a cell, None for an empty one; anything else, NaN and infinity raise ``DataError``."""
+    def number(self, column: str, missing: str = "") -> float | None:
+        """
+        Number of a cell, None for an empty one or the publisher's sign for a missing one.
+
+        Raises
+        ------
+        DataError
+            For anything else: words, infinity, NaN where it is not that sign.
+        """
         text = self.cells[column]
-        if not text:
+        if text in ("", missing):
             return None
         try:
             number = float(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from baltic_calculus.errors import DataError
-from baltic_calculus.sources.answer_text import shown
+from baltic_calculus.sources.answer_text import BLANK, shown
 from baltic_calculus.sources.cells import Cells, Measure
 from baltic_calculus.sources.csv_answer import CsvRow, parse_csv
 from baltic_calculus.sources.json_answer import parse_json
@@ -57,7 +57,7 @@ def read_ecb_yields(content: bytes, areas: Mapping[str, str]) -> Publication:
         When the answer is empty (the ECB's way to say that it has nothing for these years), no CSV of IRS, or holds
         two series for one month of a country.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if content.lstrip(BLANK).startswith(b"{"):
         raise DataError(
             f"JSON instead of CSV: {shown(parse_json(content, PUBLISHER))}",
             where=f"answer of {PUBLISHER}",
@@ -107,7 +107,7 @@ def _month(row: CsvRow, cells: Cells) -> MonthlyYield | None:
         raise DataError(f"period {period.name} in a monthly series", where=row.where, remedy="fetch the answer again")
     status = row.get("OBS_STATUS")
     word = STATUSES.get(status, f"status {shown(status)}") if status else ""
-    value = row.number("OBS_VALUE")
+    value = row.number("OBS_VALUE", missing="NaN")
     return MonthlyYield(period, value, row["CURRENCY_TRANS"], (word,) if word else ())
 
 

@@ -1,13 +1,13 @@
 """Eurostat's answers: JSON-stat 2.0 of the statistics interface and SDMX-CSV, for the tables that the report uses."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from baltic_calculus.errors import DataError
-from baltic_calculus.sources.answer_text import shown
+from baltic_calculus.sources.answer_text import BLANK, shown
 from baltic_calculus.sources.cells import Cells, Measure
 from baltic_calculus.sources.csv_answer import CsvAnswer, CsvRow, parse_csv
 from baltic_calculus.sources.json_answer import object_in, parse_json, text_in
@@ -144,7 +144,7 @@ def read_eurostat(content: bytes, areas: Mapping[str, str]) -> Publication:
     DataError
         When it is neither JSON-stat 2.0 nor SDMX-CSV of one of ``TABLES``, or does not fit what it says of itself.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+    if content.lstrip(BLANK).startswith((b"{", b"[")):
         return _read_json(object_in(parse_json(content, PUBLISHER), f"answer of {PUBLISHER}"), areas)
     return _read_csv(parse_csv(content, PUBLISHER, ("geo", "TIME_PERIOD", "OBS_VALUE")), areas)
 
@@ -162,7 +162,9 @@ def _read_json(answer: Mapping[str, Any], areas: Mapping[str, str]) -> Publicati
     extension = object_in(answer.get("extension") or {}, f"{where}, extension")
     name, table = _table(text_in(extension.get("id"), f"{where}, extension, id"), where)
     _check_dimensions(table, {dimension.name for dimension in cube.dimensions}, where)
-    released = _release(text_in(answer.get("updated"), f"{where}, updated"), "%Y-%m-%dT%H:%M:%S%z", f"{where}, updated")
+    released = _release(
+        text_in(answer.get("updated"), f"{where}, updated"), datetime.fromisoformat, f"{where}, updated"
+    )
     series = (
         Series(cell.codes, cell.value, cell.status, "", f"{where}, {shown('/'.join(cell.codes.values()))}")
         for cell in cube.observations()
@@ -189,7 +191,7 @@ def _read_csv(answer: CsvAnswer, areas: Mapping[str, str]) -> Publication:
         raise DataError("a header and no rows", where=where, remedy="widen the years or countries that are asked for")
     name, table = _table(re.sub(r"^[^:]*:|\(.*$", "", first["DATAFLOW"]), where)
     _check_dimensions(table, {"time", *(column for column in answer.columns if column.islower())}, where)
-    released = _release(first["LAST UPDATE"], "%d/%m/%y %H:%M:%S", f"{where}, column LAST UPDATE")
+    released = _release(first["LAST UPDATE"], _clock, f"{where}, column LAST UPDATE")
     cells = _gather((_series(row, first) for row in answer), table, Cells(PUBLISHER, areas))
     return cells.publication(
         title=name,
@@ -209,7 +211,7 @@ def _series(row: CsvRow, first: CsvRow) -> Series:
                 remedy="read each table and release by itself",
             )
     codes = {**row.cells, "time": row["TIME_PERIOD"]}
-    return Series(codes, row.number("OBS_VALUE"), row.get("OBS_FLAG"), row.get("CONF_STATUS"), row.where)
+    return Series(codes, row.number("OBS_VALUE", missing=":"), row.get("OBS_FLAG"), row.get("CONF_STATUS"), row.where)
 
 
 def _gather(observed: Iterator[Series], table: Table, cells: Cells) -> Cells:
@@ -236,7 +238,7 @@ def _gather(observed: Iterator[Series], table: Table, cells: Cells) -> Cells:
 
 def _marks(series: Series) -> list[str]:
     """Words for the letters of a cell, each once."""
-    words = [FLAGS.get(letter, f"flag {letter}") for letter in series.flags if not letter.isspace()]
+    words = [FLAGS.get(letter, f"flag {letter}") for letter in series.flags if letter not in " ,;"]
     if series.confidentiality in CONFIDENTIAL:
         words.append("confidential")
     return list(dict.fromkeys(words))
@@ -272,9 +274,13 @@ def _definition(table: Table, cube: Cube) -> str:
     return re.sub(r"ESA \d{4}", manual[0], table.definition) if manual else table.definition
 
 
-def _release(text: str, form: str, where: str) -> datetime:
+def _clock(text: str) -> datetime:
+    return datetime.strptime(text, "%d/%m/%y %H:%M:%S")
+
+
+def _release(text: str, parse: Callable[[str], datetime], where: str) -> datetime:
     """Time of a release, by Eurostat's own clock."""
     try:
-        return datetime.strptime(text, form)
+        return parse(text)
     except ValueError as error:
         raise DataError(f'"{shown(text)}" is no time of a release', where=where, remedy="fetch it again") from error

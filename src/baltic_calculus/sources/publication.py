@@ -1,6 +1,6 @@
 """What one file or answer of a publisher says, as a tidy table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +9,13 @@ COLUMNS = ("iso3", "year", "period", "measure", "value", "unit", "price_basis", 
 """Columns of `Publication.frame`. ``period`` is the year, or a quarter or month of it (2025-Q1, 2025-03)."""
 
 KEYS = ("iso3", "period", "measure")
+
+
+def tidy_frame(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
+    """Rows of ``COLUMNS`` as the frame of a `Publication`."""
+    frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
+    frame["value"] = frame["value"].astype("float64")
+    return frame.sort_values(list(KEYS), ignore_index=True)
 
 
 @dataclass(frozen=True)

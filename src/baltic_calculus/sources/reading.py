@@ -9,7 +9,7 @@ import pandas as pd
 
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.file_text import quoted
-from baltic_calculus.sources.publication import COLUMNS, KEYS
+from baltic_calculus.sources.publication import tidy_frame
 from baltic_calculus.sources.workbook import Cell, is_number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -110,6 +110,4 @@ def frame_of(readings: Iterable[Reading], publisher: str) -> pd.DataFrame:
             where=f"workbook of {publisher}",
             remedy="compare the names of its rows with data/countries.csv",
         )
-    frame = pd.DataFrame([rows[key] for key in sorted(rows)], columns=list(COLUMNS))
-    frame["value"] = frame["value"].astype("float64")
-    return frame.sort_values(list(KEYS), ignore_index=True)
+    return tidy_frame(rows.values())

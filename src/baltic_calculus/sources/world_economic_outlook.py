@@ -103,8 +103,8 @@ def one_edition(named: Iterable[Edition | None], given: str, where: str) -> Edit
     raise DataError(
         "the answer does not name its edition of the outlook",
         where=where,
-        remedy='give it (edition "April 2026"), use version 2 of the DataMapper, '
-        "or put the answer of /api/v1/indicators beside this one in a JSON array",
+        remedy='say which it is: baltic data refresh SOURCE --from FILE --edition "April 2026"; or use version 2 of '
+        "the DataMapper, or put the answer of /api/v1/indicators beside this one in a JSON array",
     )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from zipfile import ZipFile, ZipInfo
 
 from baltic_calculus.errors import DataError
+from baltic_calculus.sources.answer_text import BLANK
 from baltic_calculus.sources.file_text import quoted
 
 MAX_MB = 12  # SIPRI's file of 77 years and all states has 0.9 MB
@@ -61,7 +62,7 @@ def inspect_package(content: bytes, where: str) -> None:
 
 def _what_it_is(content: bytes) -> str:
     """What a file that is no zip archive looks like."""
-    start = content[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    start = content[:400].lstrip(BLANK).lower()
     if not content:
         return "the file is empty"
     if start.startswith(b"<"):
