@@ -32,6 +32,7 @@ def test_new_dataset_validates_at_once(register):
     made = add_dataset(register.catalog, "arms_exports", "", TODAY)
     assert made.table.read_text() == (
         "iso3,year,measure,value,unit,price_basis,flag,source,note\n"
+        "EST,2025,share_gdp_pct,,% of GDP,,,ARMS_EXPORTS,not yet entered\n"
         "EST,2026,share_gdp_pct,,% of GDP,,,ARMS_EXPORTS,not yet entered\n"
     )
     assert register.catalog.validate().findings == ()

@@ -118,47 +118,59 @@ def test_failing_cell_leaves_the_last_report_and_shows_its_traceback_beside_it(p
     assert project.left_overs() == []
 
 
-def test_killed_kernel_is_not_called_a_success(project, write):
-    before = project.products()
-    write(project.root, "01_shares", "import os", "#| label: fig-share\nos.kill(os.getpid(), 9)", "x = 1")
-    done = project.baltic("build", "--format", "html")
-    assert done.returncode == 1
-    assert entry(project, "01_shares")["status"] == "kernel_died"
-    assert "01_shares: kernel_died, cell 6 (fig-share)" in done.stderr
-    assert project.products() == before
+DYING = {
+    "greedy": ("held = bytearray(2_000_000_000)\nwhile True: pass", "limit is 900 MB"),
+    "faulty": ("import ctypes\nctypes.string_at(0)", "SIGSEGV"),
+    "killed": ("import os\nos.kill(os.getpid(), 9)", "SIGKILL"),
+}
+"""Cells of which the kernel dies, by the name of their page, with the reason that is told."""
 
 
-@pytest.mark.parametrize(
-    ("cell", "arguments", "status", "why"),
-    [
-        ("while True: pass", ["--cell-seconds", "5"], "timed_out", "5 s"),
-        ("time.sleep(600)", ["--page-seconds", "10"], "timed_out", "10 s"),
-        (
-            "held = bytearray(2_000_000_000)\nwhile True: pass",
-            ["--memory-limit", "900"],
-            "kernel_died",
-            "limit is 900 MB",
-        ),
-        ("import ctypes\nctypes.string_at(0)", [], "kernel_died", "SIGSEGV"),
-    ],
-    ids=["infinite loop", "slow page", "out of memory", "segmentation fault"],
-)
 @pytest.mark.parametrize("kernel", ["plain", "fork"])
-def test_page_that_is_stopped_says_why(project, write, cell, arguments, status, why, kernel):
+def test_page_whose_kernel_dies_says_why(project, write, kernel):
     before = project.products()
-    # nothing is imported, so that even a busy machine comes to the cell long before the page's time is over
-    write(project.root, "01_shares", "x = 1", f"#| label: fig-share\n{cell}", "y = 2", imports="import time")
-    done = project.baltic("build", "--format", "html", "--kernel", kernel, *arguments)
+    pages = {f"0{number}_{name}": DYING[name] for number, name in enumerate(DYING, start=2)}
+    with (project.root / "report" / "report.yaml").open("a", encoding="utf-8") as configuration:
+        for page, (cell, _) in pages.items():
+            configuration.write(f"  - {{notebook: {page}, coverage: nato_defence_expenditure}}\n")
+            write(project.root, page, "x = 1", f"#| label: fig-{page[3:]}\n{cell}", "y = 2", imports="import time")
+    done = project.baltic("build", "--format", "html", "--kernel", kernel, "--memory-limit", "900")
     assert done.returncode == 1, done.stdout + done.stderr
-    failed = entry(project, "01_shares")
-    assert failed["status"] == status
-    assert why in failed["error"]
-    assert failed["cell"] == "cell 6 (fig-share)"
+    for page, (_, why) in pages.items():
+        failed = entry(project, page)
+        assert failed["status"] == "kernel_died"
+        assert why in failed["error"]
+        assert f"{page}: kernel_died, cell 6 (fig-{page[3:]})" in done.stderr
+        check_where_it_ended(project, failed)
+    assert entry(project, "01_shares")["status"] == "cached"
     assert project.products() == before
-    # the notebook, too, says where its run ended
+
+
+def check_where_it_ended(project, failed):
+    """The notebook, too, says where its run ended."""
     kept = json.loads((project.build / failed["notebook"]).read_text())
     told = [cell["metadata"]["papermill"]["status"] for cell in kept["cells"] if cell["cell_type"] == "code"]
     assert told[-3:] == ["completed", "failed", "pending"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "arguments", "why"),
+    [
+        ("while True: pass", ["--kernel", "plain", "--cell-seconds", "5"], "5 s"),
+        ("while True: pass", ["--kernel", "fork", "--cell-seconds", "5"], "5 s"),
+        ("time.sleep(600)", ["--page-seconds", "10"], "10 s"),
+    ],
+    ids=["infinite loop, plain", "infinite loop, fork", "slow page"],
+)
+def test_page_that_takes_too_long_is_stopped(project, write, cell, arguments, why):
+    # nothing is imported, so that even a busy machine comes to the cell long before the page's time is over
+    write(project.root, "01_shares", "x = 1", f"#| label: fig-share\n{cell}", "y = 2", imports="import time")
+    done = project.baltic("build", "--only", "shares", "--format", "html", *arguments)
+    assert done.returncode == 1, done.stdout + done.stderr
+    failed = entry(project, "01_shares")
+    assert (failed["status"], failed["cell"]) == ("timed_out", "cell 6 (fig-share)")
+    assert why in failed["error"]
+    check_where_it_ended(project, failed)
 
 
 def test_label_used_twice_is_refused_before_execution(project, write):

@@ -1,12 +1,17 @@
 """`baltic new chapter`: the notebook keeps the rules of all notebooks, its page is listed behind the last chapter."""
 
 import ast
+import hashlib
 import importlib.util
+import shutil
+from datetime import date
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from baltic_calculus.catalog import Catalog
+from baltic_calculus.catalog.new_dataset import add_dataset
 from baltic_calculus.errors import ConfigurationError, DataError
 from baltic_calculus.report.config import read_config
 from baltic_calculus.report.new_chapter import add_chapter
@@ -108,6 +113,27 @@ def test_unknown_dataset_changes_nothing(root):
     with pytest.raises(DataError, match="no dataset 'nothing'"):
         add_chapter(root, "arms", "nothing")
     assert (root / "report" / "report.yaml").read_text() == CONFIGURATION
+
+
+def test_chapter_about_a_new_dataset_has_a_period_and_one_year_is_refused(root):
+    """What CONTRIBUTING says: `baltic new dataset arms_exports`, then a chapter about it."""
+    (root / "data").unlink()
+    shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("vintages"))
+    catalog = Catalog(root)
+    made = add_dataset(catalog, "arms_exports", "spending", date(2026, 11, 22))
+    before, text = (root / "report" / "report.yaml").read_text(), made.table.read_text()
+    made.table.write_text(text.replace("EST,2025", "LVA,2026"))
+    record = root / "data" / "catalog.yaml"
+    sums = [hashlib.sha256(each.encode()).hexdigest() for each in (text, made.table.read_text())]
+    complete = record.read_text()
+    record.write_text(complete.replace(sums[0], sums[1]).replace("years: [2025, 2026]", "years: [2026, 2026]"))
+    with pytest.raises(ConfigurationError, match="arms_exports has one year, 2026"):
+        add_chapter(root, "arms_exports", "arms_exports")
+    assert (root / "report" / "report.yaml").read_text() == before
+    made.table.write_text(text)
+    record.write_text(complete)
+    source = nbformat.read(add_chapter(root, "arms_exports", "arms_exports").notebook, as_version=4).cells[2].source
+    assert source.endswith('countries = ["EST"]\nfirst_year = 2025\nlast_year = 2026')
 
 
 def test_configuration_that_cannot_be_written_to_leaves_no_notebook(root):

@@ -13,8 +13,10 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from baltic_calculus.errors import ConfigurationError
+from baltic_calculus.report.publish import lock
 from baltic_calculus.report.serving.failure import describe_failure
 from baltic_calculus.report.serving.pages import Pages, with_live_script
+from baltic_calculus.report.serving.rebuild import Rebuilder
 from baltic_calculus.report.serving.server import LiveSite, listen, routes
 
 
@@ -197,3 +199,11 @@ def test_next_free_port_is_taken():
 def test_address_of_another_machine_is_told():
     with pytest.raises(ConfigurationError, match="cannot listen there"):
         listen("192.0.2.1", 8000)
+
+
+def test_build_that_waits_for_another_says_so(tmp_path):
+    said = []
+    rebuilder = Rebuilder(tmp_path, (), said.append, lambda: None)
+    with lock(tmp_path / "_build"), pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(rebuilder._build(), 0.05))
+    assert said == ["another build of this report is running; this one begins when it has ended"]

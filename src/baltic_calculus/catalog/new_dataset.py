@@ -1,4 +1,4 @@
-"""A dataset to begin with: a table of one row without a number, its record, and a line in the register of sources."""
+"""A dataset to begin with: a table of two years without a number, its record, and a line in the register of sources."""
 
 import hashlib
 import re
@@ -35,7 +35,7 @@ RECORD = """\
   sha256: "{sha256}"
   columns: [{columns}]
   keys: [iso3, year, measure]
-  years: [{year}, {year}]
+  years: [{before}, {year}]
   measures:
     share_gdp_pct: {{unit: "% of GDP", minimum: 0, definition: {open}}}
   known_gaps:
@@ -97,6 +97,7 @@ def add_dataset(catalog: Catalog, name: str, folder: str, today: date) -> NewDat
         citation=register.citation,
         sha256=hashlib.sha256(content).hexdigest(),
         columns=", ".join(COLUMNS),
+        before=today.year - 1,
         year=today.year,
     )
     file = catalog.root / CATALOG_FILE
@@ -137,10 +138,13 @@ def _place(catalog: Catalog, name: str, folder: str) -> Path:
 
 
 def _first_rows(catalog: Catalog, source: str, today: date) -> str:
-    """Header and one row: a state, this year, and no number."""
+    """Header and two rows: a state, the last year and this one, which make a period for a chapter, and no number."""
     states = [row["iso3"] for row in catalog.rows("countries") if row["kind"] == "state"]
     iso3 = "EST" if "EST" in states else states[0]
-    return f"{','.join(COLUMNS)}\n{iso3},{today.year},share_gdp_pct,,% of GDP,,,{source},not yet entered\n"
+    rows = [
+        f"{iso3},{year},share_gdp_pct,,% of GDP,,,{source},not yet entered" for year in (today.year - 1, today.year)
+    ]
+    return "\n".join([",".join(COLUMNS), *rows, ""])
 
 
 def _register_row(columns: tuple[str, ...], key: str, today: date) -> str:

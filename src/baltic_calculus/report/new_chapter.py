@@ -88,7 +88,7 @@ def add_chapter(root: Path, name: str, dataset: str | None = None) -> NewChapter
     Raises
     ------
     ConfigurationError
-        When the name is unfit or taken, or every number of a chapter is.
+        When the name is unfit or taken, every number of a chapter is, or the dataset has but one year.
     DataError
         When there is no such dataset, it has no countries and years, or the configuration has no place for it.
     OSError
@@ -99,6 +99,12 @@ def add_chapter(root: Path, name: str, dataset: str | None = None) -> NewChapter
     place, number, printed = _next_number(config, root)
     dataset = dataset or config.pages[0].coverage
     coverage = Catalog(root).coverage(dataset)
+    if coverage.first_year == coverage.last_year:
+        raise ConfigurationError(
+            f"{dataset} has one year, {coverage.first_year}, and a chapter is about several",
+            where="baltic new chapter",
+            remedy="name another dataset with --dataset, or enter its other years first",
+        )
     page = Page(notebook=f"{number:02}_{name}", number=str(printed), coverage=dataset)
     entry = f'notebook: {page.notebook}\nnumber: "{page.number}"\ncoverage: {dataset}'
     file = root / CONFIGURATION
