@@ -11,6 +11,7 @@ import yaml
 
 from baltic_calculus.catalog import Catalog
 
+DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the compiled one: each test of this folder writes one
 COLUMNS: dict[str, dict[str, Any]] = {
     "iso3": {"meaning": "country"},
     "name": {"meaning": "name", "required": True},
@@ -94,10 +95,14 @@ class SmallProject:
 
     def write(self, name: str, text: str) -> None:
         """Write a data file and seal it, so that only its content can be wrong."""
+        self.place(name, text)
+        self.save()
+
+    def place(self, name: str, text: str) -> None:
+        """Write a data file; its checksum waits for `save`."""
         content = text.encode("utf-8")
         (self.root / self.records[name]["path"]).write_bytes(content)
         self.records[name]["sha256"] = hashlib.sha256(content).hexdigest()
-        self.save()
 
     def spoil(self, name: str, old: str, new: str) -> None:
         """Replace a piece of a table."""
@@ -107,7 +112,8 @@ class SmallProject:
     def save(self) -> None:
         """Write data/catalog.yaml."""
         content = {"columns": COLUMNS, **self.further, "datasets": self.records}
-        (self.root / "data" / "catalog.yaml").write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+        text = yaml.dump(content, Dumper=DUMPER, sort_keys=False)
+        (self.root / "data" / "catalog.yaml").write_text(text, encoding="utf-8")
 
     @property
     def catalog(self) -> Catalog:
@@ -132,7 +138,7 @@ def project(tmp_path: Path) -> SmallProject:
             **SHAPES[name],
             "sha256": "0" * 64,
         }
-        small.write(name, text)
+        small.place(name, text)
     small.records["region"] = {"path": "data/region.geojson", **RECORD, "kind": "geometry", "sha256": "0" * 64}
     small.write("region", json.dumps(MAP))
     return small

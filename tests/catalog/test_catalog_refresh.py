@@ -178,6 +178,9 @@ def test_vintage_is_listed_compared_and_adopted(bank, baltic, saved):
     code, _, err = baltic("data", "adopt", "spending", "2027-01-16")
     assert code == 2
     assert "spending has no vintage '2027-01-16'" in err
+    code, _, err = baltic("data", "adopt", "spending", "2027-01-15", "--cut-off", "summer")
+    assert code == 2
+    assert "'summer' is no day as 2027-01-31" in err
     code, _, err = baltic("data", "vintages", "spendign")
     assert code == 2
     assert "no dataset 'spendign'" in err
@@ -242,7 +245,7 @@ def test_file_is_for_one_connector(bank, baltic, saved):
     bank.save()
     code, _, err = baltic("data", "refresh", "--from", saved(NEWER))
     assert code == 2
-    assert "--from is for one connector, and these are meant: bank (spending), other (spending)" in err
+    assert "name it as SOURCE, of those that are meant: bank (spending), other (spending)" in err
 
 
 def test_only_what_the_record_keeps_is_taken(bank, baltic, saved):

@@ -67,14 +67,11 @@ def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, re
     from baltic_calculus.errors import DataError
 
     catalog = default_catalog()
-    try:
-        day = date.fromisoformat(read_on) if read_on else date.today()
-    except ValueError:
-        raise click.BadParameter(f"{read_on!r} is no day as 2027-01-31", param_hint="--read-on") from None
+    day = _day(read_on, "--read-on") if read_on else date.today()
     connectors = choose_connectors(catalog, sources)
     if files and len(connectors) != 1:
         names = ", ".join(f"{each.name} ({each.record.name})" for each in connectors)
-        raise click.UsageError(f"--from is for one connector, and these are meant: {names}")
+        raise click.UsageError(f"--from is for one connector; name it as SOURCE, of those that are meant: {names}")
     if edition and not files:
         raise click.UsageError("--edition says what --from FILE does not: give both")
     given = tuple(Document(path.name, path.read_bytes()) for path in files)
@@ -87,6 +84,15 @@ def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, re
             click.echo(f"error: {connector.name} ({connector.record.name}): {error}", err=True)
     if failed:
         raise click.exceptions.Exit(DataError.exit_code)
+
+
+def _day(text: str, option: str) -> "date":
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no day as 2027-01-31", param_hint=option) from None
 
 
 def _refresh(connector: "Connector", given: "tuple[Document, ...]", day: "date", dry_run: bool, edition: str) -> None:
@@ -174,6 +180,7 @@ def adopt_vintage(dataset: str, vintage: str, redefined: str, cut_off: str) -> N
     from baltic_calculus.catalog.exchange import alone, finish_exchange
     from baltic_calculus.catalog.vintage import read_vintage
 
+    day = _day(cut_off, "--cut-off").isoformat() if cut_off else ""
     root = project_root()
     with alone(root):
         if finish_exchange(root):
@@ -183,7 +190,7 @@ def adopt_vintage(dataset: str, vintage: str, redefined: str, cut_off: str) -> N
         if is_in_use(catalog, chosen):
             click.echo(f"{chosen.address} is what the report uses")
             return
-        done = adopt(catalog, chosen, redefined=redefined, cut_off=cut_off)
+        done = adopt(catalog, chosen, redefined=redefined, cut_off=day)
     click.echo(f"the report uses {chosen.address} now; the former table is {done.kept}")
     click.echo(f"changed in the record: {', '.join(done.changed)}")
     click.echo(f"look through the rest of it in data/catalog.yaml: {', '.join(TO_REVIEW)}")
