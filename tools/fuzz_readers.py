@@ -46,6 +46,148 @@ def _publisher(name: str) -> Callable[[bytes], Any]:
     return lambda content: read(content, AREAS)
 
 
+def _workbook(content: bytes) -> None:
+    from baltic_calculus.sources.workbook import open_workbook
+
+    open_workbook(content, "a publisher")
+
+
+def _nato(content: bytes) -> None:
+    from baltic_calculus.sources.nato import nato_publication
+
+    nato_publication(altered_workbook(NATO_SHEETS, content), AREAS)
+
+
+def _sipri(content: bytes) -> None:
+    from baltic_calculus.sources.sipri import sipri_publication
+
+    sipri_publication(altered_workbook(SIPRI_SHEETS, content), AREAS)
+
+
+def _block(heading: str) -> list[list[object]]:
+    """A block of NATO's: heading, years, countries, a total."""
+    years: list[object] = [None, 2014, "2015", "2024e"]
+    return [[heading], years, ["Estonia*  (Euros)", 1.9, 2, 3.4], ["Latvia", 0.9, "..", 3], ["NATO Total", 2, 3, 4]]
+
+
+def _nato_sheet(title: str, unit: str, *headings: str) -> list[list[object]]:
+    notes = "Notes: Figures for 2024 are estimates."
+    return [[title], [unit], *(row for heading in headings for row in _block(heading)), [notes], ["-7-"]]
+
+
+_PRICES = ("Current prices", "Constant 2021 prices")
+_BY_CATEGORY = "Distribution of defence expenditure by main category"
+NATO_SHEETS: dict[str, list[list[object]]] = {
+    "Table 1": _nato_sheet("Table 1: Defence expenditure", "Million national currency units", *_PRICES),
+    "Table 2": _nato_sheet("Table 2: Defence expenditure", "Million US dollars", *_PRICES),
+    "Table 3": _nato_sheet("Table 3: Share of GDP", "2021 prices", "Share of real GDP (%)", "Annual real change (%)"),
+    "Table 4": [
+        ["Table 4: Defence expenditure real change"],
+        [None, 2014, "2024e", "Real change 2014-2024 (%)", "Share of real GDP 2024e (%)"],
+        ["Estonia", 2, 3, 50, 3.4],
+    ],
+    "Table 5": _nato_sheet("Table 5: GDP", "Million US dollars", *_PRICES),
+    "Table 6": _nato_sheet(
+        *("Table 6: GDP per capita and defence expenditure per capita", "2021 prices"),
+        *("GDP per capita (thousand US dollars)", "Defence expenditure per capita (US dollars)"),
+    ),
+    "Table 7": _nato_sheet("Table 7: Military personnel", "Thousands", "Military"),
+    "Table 8a": _nato_sheet(f"Table 8a: {_BY_CATEGORY}", "Percentage", "Equipment (a)", "Personnel (b)"),
+    "Table 8b": _nato_sheet(f"Table 8b: {_BY_CATEGORY}", "Percentage", "Infrastructure (c)", "Other (d)"),
+}
+_SIPRI_TABLES = (
+    *("Constant (2024) US$", "Current US$", "Share of GDP", "Share of Govt. spending", "Per capita"),
+    "Local currency calendar years",
+)
+SIPRI_SHEETS: dict[str, list[list[object]]] = {
+    "Front page": [["© SIPRI 2026, v1.2"]],
+    "Footnotes": [[73, "as adopted"]],
+    **{
+        name: [[name], ["Country", "Notes", 2023, 2024.0, "2025"], ["Estonia", "§73", 0.1, "xxx", 0.2], ["Latvia"]]
+        for name in _SIPRI_TABLES
+    },
+}
+
+ODD_CELLS: tuple[object, ...] = (
+    *(
+        None,
+        "",
+        " ",
+        "..",
+        "xxx",
+        "#REF!",
+        "-7-",
+        "\u200b",
+        "\ud800",
+        True,
+        0,
+        -1,
+        2014,
+        2014.5,
+        2025,
+        0.5,
+        1e18,
+        1e308,
+    ),
+    *(float("nan"), float("inf"), 10**400, "1e400", "1 234", "1,234", "2024e", "2024ᵉ", "2o24", "99999"),
+    *("Estonia", "* Latvia", "Country", "Notes: x", "(a) x", "Table 2: Defence expenditure", "Billion US dollars"),
+    *(
+        "Current prices",
+        "Constant 2021 prices",
+        "Share of real GDP (%)",
+        "(" * 300,
+        "9" * 5000,
+        "figures for 2014-9999 are",
+    ),
+)
+COLOURS = ("", "0000FF", "FF0000", "00B050", "theme 5", "ZZZZZZ")
+
+
+def altered_workbook(sheets: dict[str, list[list[object]]], content: bytes) -> Any:
+    """
+    A sound workbook, altered as the bytes say: each four of them choose a sheet, a row, a column and what to put there.
+
+    Bytes of a packed file would be refused by its checksums before a reader saw one of its cells.
+    """
+    from baltic_calculus.sources.workbook import Cell, Sheet, Workbook
+
+    named = [(name, [list(row) for row in rows]) for name, rows in sheets.items()]
+    dressed: dict[tuple[int, int, int], tuple[str, bool]] = {}
+    for sheet, row, column, what in zip(*(content[place::4] for place in range(4)), strict=False):
+        rows = named[sheet % len(named)][1]
+        cells = rows[row % len(rows)]
+        cells += [None] * (column % 8 - len(cells) + 1)
+        if what < 200:
+            cells[column % 8] = ODD_CELLS[what % len(ODD_CELLS)]
+        elif what < 220:
+            rows.insert(row % len(rows), list(cells))
+        elif what < 240:
+            cells.insert(column % 8, None)
+        else:
+            dressed[sheet % len(named), row % len(rows), column % 8] = COLOURS[what % len(COLOURS)], bool(what % 2)
+    return Workbook(
+        tuple(
+            Sheet(
+                name,
+                tuple(
+                    filled
+                    for down, row in enumerate(rows)
+                    if (
+                        filled := tuple(
+                            Cell(name, down + 1, across + 1, value, *dressed.get((number, down, across), ("", False)))
+                            for across, value in enumerate(row)
+                            if value is not None and value != ""
+                        )
+                    )
+                ),
+            )
+            for number, (name, rows) in enumerate(named)
+        ),
+        (),
+        None,
+    )
+
+
 def _policy(content: bytes) -> None:
     from baltic_calculus.catalog.policy import read_policy
 
@@ -118,6 +260,9 @@ def _table(content: bytes) -> None:
 
 
 _LOCAL: dict[str, Callable[[bytes], None]] = {
+    "workbook": _workbook,
+    "nato": _nato,
+    "sipri": _sipri,
     "policy": _policy,
     "configuration": _configuration,
     "notebook": _notebook,
@@ -138,6 +283,7 @@ def main(words: list[str]) -> None:
     with atheris.instrument_imports(include=["baltic_calculus"]):
         importlib.import_module("baltic_calculus.sources.cells")
         run = target(words[0])
+        run(b"")  # readers import what they need when they are called
     atheris.Setup([sys.argv[0], *words[1:]], run)
     atheris.Fuzz()
 
