@@ -4,17 +4,17 @@ import pandas as pd
 import pytest
 
 from baltic_calculus.analysis.debt import (
-    BEFORE,
-    LATEST,
     NONE_FOUND,
     collect_projections,
     compute_debt_paths,
     compute_debt_revision,
     compute_interest,
+    debt_outlooks,
 )
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.errors import DataError
 
+LATEST, BEFORE = "IMF WEO April 2026", "IMF WEO October 2025"
 BUDGET = "Latvian state budget 2026 (adopted 2025-12-04)"
 STRATEGY = "Estonian budget strategy 2026-2029 (2025-09-30)"
 MACRO = pd.DataFrame(
@@ -53,6 +53,18 @@ def test_the_past_is_told_by_the_latest_edition_alone() -> None:
     earlier = paths[paths["vintage"] == BEFORE]
     assert earlier["year"].tolist() == [2025, 2030]  # 2025 is the last year that the latest edition does not project
     assert 2010 in paths.loc[paths["vintage"] == LATEST, "year"].tolist()
+
+
+def test_an_edition_that_is_adopted_is_the_latest_from_then_on() -> None:
+    adopted = MACRO[MACRO["vintage"] == LATEST].assign(vintage="IMF WEO October 2026")
+    adopted["value"] += 1
+    with_it = pd.concat([MACRO, adopted])
+    assert debt_outlooks(with_it) == ("IMF WEO October 2026", LATEST)
+    revision = compute_debt_revision(compute_debt_paths(with_it, BOTH))
+    assert revision["revision_points"].tolist() == pytest.approx([1.0] * len(revision))
+    assert BEFORE not in set(compute_debt_paths(with_it, BOTH)["vintage"])
+    strategy = collect_projections(with_it, BOTH).set_index("iso3")
+    assert strategy.loc["EST", "imf_gdp_pct"] == pytest.approx(37.6)  # 36.6 + 1
 
 
 def test_no_country_in_the_edition_is_an_error_that_names_them() -> None:

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from baltic_calculus.analysis.burden_facts import UNKNOWN
-from baltic_calculus.analysis.debt import BEFORE, LATEST
 from baltic_calculus.analysis.debt_facts import (
     describe_debt,
     describe_interest,
@@ -17,6 +16,7 @@ from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity
 from baltic_calculus.analysis.safe import GDP_YEAR
 
+LATEST, BEFORE = "IMF WEO April 2026", "IMF WEO October 2025"
 TWO = Parameters(countries=("EST", "POL"), first_year=1995, last_year=2024)
 BANK = "Bank of Estonia, December 2025"
 

@@ -6,7 +6,7 @@ import pytest
 
 from baltic_calculus import catalog
 from baltic_calculus.analysis.assumption_list import list_assumptions
-from baltic_calculus.analysis.debt import LATEST
+from baltic_calculus.analysis.debt import debt_outlooks
 from baltic_calculus.analysis.debt_change import decompose_change
 from baltic_calculus.analysis.debt_financing import compare_financing
 from baltic_calculus.analysis.debt_inputs import PLAN, gather_assumptions, gather_start, own_codes, scenario_paths
@@ -41,6 +41,7 @@ from baltic_calculus.analysis.parameters import Parameters
 
 BALTIC = ("EST", "LVA", "LTU")
 MACRO = catalog.load("macro_fiscal")
+LATEST, _ = debt_outlooks(MACRO)
 ASSUMED = catalog.policy("fiscal_assumptions")
 PARAMETERS = Parameters()
 STARTS = [gather_start(ASSUMED, MACRO, catalog.load("nato_defence_expenditure"), code) for code in BALTIC]

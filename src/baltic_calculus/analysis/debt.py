@@ -3,15 +3,17 @@
 import pandas as pd
 
 from baltic_calculus.analysis.budget import date_vintage
+from baltic_calculus.analysis.outlook import newest_outlooks
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.errors import DataError
 
 DEBT = "gross_debt_gdp_pct"
-LATEST = "IMF WEO April 2026"
-BEFORE = "IMF WEO October 2025"
-"""The two editions of the World Economic Outlook that the data hold in full; never joined into one series."""
-
 NONE_FOUND = "no other projection found"
+
+
+def debt_outlooks(macro: pd.DataFrame) -> tuple[str, str]:
+    """The newest edition of the World Economic Outlook that holds debt, and the one before it (empty for none)."""
+    return newest_outlooks(macro.loc[macro["measure"] == DEBT, "vintage"])
 
 
 def compute_debt_paths(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
@@ -38,23 +40,24 @@ def compute_debt_paths(macro: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     DataError
         When no country is in the latest edition.
     """
+    latest, before = debt_outlooks(macro)
     rows = macro[
         (macro["measure"] == DEBT)
-        & macro["vintage"].isin((LATEST, BEFORE))
+        & macro["vintage"].isin((latest, before))
         & macro["iso3"].isin(parameters.countries)
         & (macro["year"] >= parameters.first_year)
         & macro["value"].notna()
     ]
-    if LATEST not in set(rows["vintage"]):
+    if latest not in set(rows["vintage"]):
         raise DataError(
-            f"no debt of {', '.join(parameters.countries)} in {LATEST}",
+            f"no debt of {', '.join(parameters.countries)} in {latest or 'any edition of the World Economic Outlook'}",
             where=f"macro_fiscal, measure {DEBT}",
             remedy="choose at least one country that this edition covers",
         )
-    known = rows.loc[(rows["vintage"] == LATEST) & (rows["flag"] != "forecast"), "year"].max()
-    rows = rows[(rows["vintage"] == LATEST) | (rows["year"] >= known)]
+    known = rows.loc[(rows["vintage"] == latest) & (rows["flag"] != "forecast"), "year"].max()
+    rows = rows[(rows["vintage"] == latest) | (rows["year"] >= known)]
     order = rows["iso3"].map(list(parameters.countries).index)
-    line = rows["iso3"].where(rows["vintage"] == LATEST, rows["iso3"] + ", " + rows["vintage"])
+    line = rows["iso3"].where(rows["vintage"] == latest, rows["iso3"] + ", " + rows["vintage"])
     rows = rows.assign(order=order, line=line).sort_values(["order", "vintage", "year"])
     return rows.rename(columns={"value": DEBT})[["iso3", "year", "vintage", "line", DEBT, "flag"]].reset_index(
         drop=True
@@ -75,10 +78,10 @@ def compute_debt_revision(paths: pd.DataFrame) -> pd.DataFrame:
         ``iso3, year, latest_gdp_pct, before_gdp_pct`` (per cent of GDP), ``revision_points`` (latest less
         before), for the years that both editions have.
     """
-    wide = (
-        paths.pivot(index=["iso3", "year"], columns="vintage", values=DEBT).reindex(columns=[LATEST, BEFORE]).dropna()
-    )
-    revision = wide.rename(columns={LATEST: "latest_gdp_pct", BEFORE: "before_gdp_pct"}).rename_axis(columns=None)
+    latest, before = newest_outlooks(paths["vintage"])
+    wide = paths.pivot(index=["iso3", "year"], columns="vintage", values=DEBT)
+    wide = wide.reindex(columns=[latest, before]).dropna()
+    revision = wide.rename(columns={latest: "latest_gdp_pct", before: "before_gdp_pct"}).rename_axis(columns=None)
     revision["revision_points"] = revision["latest_gdp_pct"] - revision["before_gdp_pct"]
     return revision.reset_index()
 
@@ -102,7 +105,7 @@ def collect_projections(macro: pd.DataFrame, parameters: Parameters) -> pd.DataF
         vintage ``NONE_FOUND`` and no values.
     """
     debt = macro[(macro["measure"] == DEBT) & macro["iso3"].isin(parameters.countries) & macro["value"].notna()]
-    imf = debt[debt["vintage"] == LATEST].set_index(["iso3", "year"])["value"]
+    imf = debt[debt["vintage"] == debt_outlooks(macro)[0]].set_index(["iso3", "year"])["value"]
     # A legal ceiling bounds debt; it does not say what is expected.
     ceiling = debt["note"].str.contains("ceiling")
     others = debt[(debt["flag"] == "forecast") & ~debt["vintage"].str.startswith("IMF") & ~ceiling]

@@ -5,11 +5,11 @@ import pandas as pd
 from baltic_calculus.analysis.by_country import UNKNOWN, known_by_country
 from baltic_calculus.analysis.debt import (
     DEBT,
-    LATEST,
     collect_projections,
     compute_debt_paths,
     compute_debt_revision,
     compute_interest,
+    debt_outlooks,
 )
 from baltic_calculus.analysis.parameters import Parameters
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
@@ -40,7 +40,7 @@ def describe_debt(macro: pd.DataFrame, parameters: Parameters, reference_gdp_pct
         before), ``revised_up, revised_down`` (codes), ``missing`` (codes).
     """
     paths = compute_debt_paths(macro, parameters)
-    latest = paths[paths["vintage"] == LATEST]
+    latest = paths[paths["vintage"] == debt_outlooks(macro)[0]]
     now, end = int(latest.loc[latest["flag"] != "forecast", "year"].max()), int(latest["year"].max())
     held = [code for code in parameters.countries if code in set(latest["iso3"])]
     wide = latest.pivot(index="iso3", columns="year", values=DEBT).reindex(held)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from baltic_calculus.analysis.debt import DEBT, LATEST
+from baltic_calculus.analysis.debt import DEBT, debt_outlooks
 from baltic_calculus.analysis.debt_model import DebtAssumptions, DebtStart, DefencePath, FinancingMix
 from baltic_calculus.analysis.parameters import Case, Parameters
 from baltic_calculus.catalog import PolicySet, PolicyValue
@@ -43,7 +43,7 @@ def covered(assumed: PolicySet, macro: pd.DataFrame, nato: pd.DataFrame, codes: 
     SkipPage
         When there is none: a page about the model has nothing to say then.
     """
-    debts = set(macro.loc[(macro["measure"] == DEBT) & (macro["vintage"] == LATEST), "iso3"])
+    debts = set(macro.loc[(macro["measure"] == DEBT) & (macro["vintage"] == debt_outlooks(macro)[0]), "iso3"])
     shares = set(nato.loc[nato["measure"] == SHARE, "iso3"])
     found = tuple(code for code in codes if code in debts & shares & set(own_codes(assumed)))
     if not found:
@@ -70,9 +70,10 @@ def gather_start(assumed: PolicySet, macro: pd.DataFrame, nato: pd.DataFrame, is
     DataError
         When the data lack its debt or its shares.
     """
+    edition, _ = debt_outlooks(macro)
     debt = macro.loc[
         (macro["measure"] == DEBT)
-        & (macro["vintage"] == LATEST)
+        & (macro["vintage"] == edition)
         & (macro["iso3"] == iso3)
         & (macro["year"] == START_YEAR),
         "value",
@@ -82,7 +83,7 @@ def gather_start(assumed: PolicySet, macro: pd.DataFrame, nato: pd.DataFrame, is
     if debt.empty or not {before, START_YEAR + 1} <= set(shares.index):
         raise DataError(
             f"the debt model cannot start for {iso3}",
-            where=f"{DEBT} of {START_YEAR} ({LATEST}) and {SHARE} of {before} and {START_YEAR + 1}",
+            where=f"{DEBT} of {START_YEAR} ({edition}) and {SHARE} of {before} and {START_YEAR + 1}",
             remedy="choose a country that has them",
         )
     return DebtStart(

@@ -6,11 +6,11 @@ from math import ceil
 import pandas as pd
 
 from baltic_calculus.analysis.by_country import known_by_country, values_by_country
-from baltic_calculus.analysis.debt import LATEST
 from baltic_calculus.analysis.debt_change import DEFENCE, GROWTH, INTEREST, REST
 from baltic_calculus.analysis.debt_model import DebtStart, FinancingMix
 from baltic_calculus.analysis.debt_validation import BORROWING, FIRST_YEAR
 from baltic_calculus.analysis.debt_validation import GROWTH as GROWTH_GAP
+from baltic_calculus.analysis.outlook import newest_outlooks
 from baltic_calculus.analysis.quantity import Fact, Quantity, year
 from baltic_calculus.catalog import PolicySet
 
@@ -165,7 +165,7 @@ def describe_validation(compared: pd.DataFrame, gaps: pd.DataFrame) -> dict[str,
         two points away), ``model_higher, model_lower`` (counts), ``widest`` (points, absolute, by country),
         ``widest_by, widest_year``.
     """
-    imf = compared[compared["forecaster"] == LATEST]
+    imf = compared[compared["forecaster"] == newest_outlooks(compared["forecaster"])[0]]
     final, first = int(gaps["year"].max()), int(gaps["year"].min())
     last = gaps[gaps["year"] == final]
     causes = {"first_gaps": FIRST_YEAR, "growth_gaps": GROWTH_GAP, "borrowing_gaps": BORROWING}

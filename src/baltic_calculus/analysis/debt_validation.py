@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from baltic_calculus.analysis.debt import BEFORE, DEBT, LATEST, collect_projections, compute_interest
+from baltic_calculus.analysis.debt import DEBT, collect_projections, compute_interest, debt_outlooks
+from baltic_calculus.analysis.outlook import newest_outlooks
 from baltic_calculus.analysis.parameters import Parameters
 
 MODEL = "this model, held at plan"
@@ -14,7 +15,7 @@ CAUSES = (FIRST_YEAR, GROWTH, BORROWING)
 
 def last_official_year(macro: pd.DataFrame) -> int:
     """Last year that the IMF's latest edition projects debt for."""
-    return int(macro.loc[(macro["vintage"] == LATEST) & (macro["measure"] == DEBT), "year"].max())
+    return int(macro.loc[(macro["vintage"] == debt_outlooks(macro)[0]) & (macro["measure"] == DEBT), "year"].max())
 
 
 def line_up_paths(scenarios: pd.DataFrame, macro: pd.DataFrame, scenario: str) -> pd.DataFrame:
@@ -36,12 +37,13 @@ def line_up_paths(scenarios: pd.DataFrame, macro: pd.DataFrame, scenario: str) -
     """
     own = scenarios.loc[scenarios["scenario"] == scenario, ["iso3", "year", "debt_gdp_pct"]]
     start, codes = int(own["year"].min()), list(dict.fromkeys(own["iso3"]))
-    rows = macro[(macro["measure"] == DEBT) & macro["vintage"].isin((LATEST, BEFORE)) & macro["iso3"].isin(codes)]
+    outlooks = debt_outlooks(macro)
+    rows = macro[(macro["measure"] == DEBT) & macro["vintage"].isin(outlooks) & macro["iso3"].isin(codes)]
     last = int(rows["year"].max())
     others = rows[rows["year"] >= start].rename(columns={"value": "debt_gdp_pct", "vintage": "line"})
     lines = pd.concat([own[own["year"] <= last].assign(line=MODEL, flag=""), others], ignore_index=True)
     lines["flag"] = lines["flag"].mask(lines["year"] > start, "forecast")
-    lines["order"] = lines["iso3"].map(codes.index) * 10 + lines["line"].map([MODEL, LATEST, BEFORE].index)
+    lines["order"] = lines["iso3"].map(codes.index) * 10 + lines["line"].map([MODEL, *outlooks].index)
     return lines.sort_values(["order", "year"])[["iso3", "year", "line", "debt_gdp_pct", "flag"]].reset_index(drop=True)
 
 
@@ -173,7 +175,8 @@ def explain_gap(scenarios: pd.DataFrame, macro: pd.DataFrame, scenario: str) -> 
 
 def _edition(macro: pd.DataFrame, code: str, measure: str) -> pd.Series:
     """One measure of the IMF's latest edition by year."""
-    rows = macro[(macro["vintage"] == LATEST) & (macro["iso3"] == code) & (macro["measure"] == measure)]
+    edition, _ = debt_outlooks(macro)
+    rows = macro[(macro["vintage"] == edition) & (macro["iso3"] == code) & (macro["measure"] == measure)]
     return rows.set_index("year")["value"]
 
 
@@ -193,7 +196,7 @@ def tabulate_gaps(gaps: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
         ``iso3, year, model_gdp_pct, projected_gdp_pct, difference_points, first_year_points, growth_points,
         borrowing_points``; the last three add up to the difference.
     """
-    imf = compared[compared["forecaster"] == LATEST].drop(columns="forecaster")
+    imf = compared[compared["forecaster"] == newest_outlooks(compared["forecaster"])[0]].drop(columns="forecaster")
     names = {FIRST_YEAR: "first_year_points", GROWTH: "growth_points", BORROWING: "borrowing_points"}
     causes = gaps.pivot(index=["iso3", "year"], columns="cause", values="gap_points").rename(columns=names)
     return imf.merge(causes[list(names.values())].reset_index(), on=["iso3", "year"])
