@@ -13,6 +13,7 @@ from typing import Any
 
 from baltic_calculus.catalog import Catalog, DatasetRecord
 from baltic_calculus.catalog.record import Kind
+from baltic_calculus.exhibits.precision import DIGITS
 from baltic_calculus.report.changes import COLUMNS
 from baltic_calculus.report.config import ReportConfig
 from baltic_calculus.report.document import Document
@@ -97,7 +98,8 @@ def _package(document: Document) -> dict[str, Any]:
         "name": package_name(config),
         "title": f"{config.title}: data",
         "description": f"The data of every figure and table of “{config.title}: {config.subtitle}”, "
-        "and the datasets behind them that may be passed on.",
+        "and the datasets behind them that may be passed on. Computed numbers have "
+        f"{DIGITS} significant digits.",
         "version": config.edition,
         # the day of the edition: a clock would make two builds of the same state differ
         "created": f"{config.date.isoformat()}T00:00:00Z",
