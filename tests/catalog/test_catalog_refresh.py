@@ -137,6 +137,15 @@ def test_dry_run_writes_nothing(bank, baltic, saved):
     assert files(bank) == before
 
 
+def test_a_file_larger_than_the_publisher_sends_is_not_read_through(bank, baltic, saved):
+    before = files(bank)
+    code, _, err = baltic("data", "refresh", "bank", "--from", "/dev/zero")  # it has no end
+    assert code == DataError.exit_code
+    assert "larger than 1 MB, the most that World Bank is known to send" in err
+    assert baltic("data", "refresh", "bank", "--from", saved(NEWER.ljust(1_000_000)), "--dry-run")[0] == 0
+    assert files(bank) == before
+
+
 def test_same_bytes_and_the_same_table_are_nothing_new(bank, baltic, saved):
     baltic("data", "refresh", "--from", saved(NEWER))
     nothing = "bank (spending): nothing new: spending@2027-01-15 holds it\n"

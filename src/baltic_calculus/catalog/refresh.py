@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from baltic_calculus.catalog.comparison import Comparison
 from baltic_calculus.catalog.connector import Connector, area_codes
+from baltic_calculus.catalog.publisher import PublisherEntry
 from baltic_calculus.catalog.side import Side, compare_frames
 from baltic_calculus.catalog.vintage import Original, Vintage, free_name, list_vintages, sha256
 from baltic_calculus.catalog.vintage_table import check_table, write_table
@@ -65,6 +67,34 @@ class Outcome:
     comparison: Comparison | None
 
 
+def read_saved(paths: Sequence[Path], connector: Connector) -> tuple[Document, ...]:
+    """Read files that somebody has, each no larger than what the publisher is known to send.
+
+    Raises
+    ------
+    DataError
+        When one is larger; no more of it is read than the limit.
+    """
+    return tuple(Document(path.name, _read_bounded(path, connector.publisher)) for path in paths)
+
+
+def _read_bounded(path: Path, publisher: PublisherEntry) -> bytes:
+    limit = _limit_bytes(publisher)
+    with path.open("rb") as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise DataError(
+            f"the file is larger than {publisher.limit_mb:g} MB, the most that {publisher.name} is known to send",
+            where=str(path),
+            remedy="see that it is the publisher's own; if so, raise limit_mb under publishers: in data/catalog.yaml",
+        )
+    return content
+
+
+def _limit_bytes(publisher: PublisherEntry) -> int:
+    return int(publisher.limit_mb * 1e6)
+
+
 def fetch_documents(
     catalog: "Catalog", connector: Connector, year: int, fetch: Fetch | None = None
 ) -> tuple[Document, ...]:
@@ -87,7 +117,7 @@ def fetch_documents(
     publisher = download.Publisher(
         hosts=connector.publisher.hosts,
         content_types=connector.publisher.content_types,
-        limit_bytes=int(connector.publisher.limit_mb * 1e6),
+        limit_bytes=_limit_bytes(connector.publisher),
     )
     send = fetch or partial(download.fetch, publisher=publisher)
     known = _known_originals(catalog, connector)

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from baltic_calculus.catalog.connector import Connector
-    from baltic_calculus.catalog.refresh import Document
 
 
 @click.group()
@@ -63,7 +62,6 @@ def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, re
 
     from baltic_calculus.catalog import default_catalog
     from baltic_calculus.catalog.connector import choose_connectors
-    from baltic_calculus.catalog.refresh import Document
     from baltic_calculus.errors import DataError
 
     catalog = default_catalog()
@@ -74,11 +72,10 @@ def refresh(sources: tuple[str, ...], files: tuple[Path, ...], dry_run: bool, re
         raise click.UsageError(f"--from is for one connector; name it as SOURCE, of those that are meant: {names}")
     if edition and not files:
         raise click.UsageError("--edition says what --from FILE does not: give both")
-    given = tuple(Document(path.name, path.read_bytes()) for path in files)
     failed = False
     for connector in connectors:
         try:
-            _refresh(connector, given, day, dry_run, edition)
+            _refresh(connector, files, day, dry_run, edition)
         except DataError as error:
             failed = True
             click.echo(f"error: {connector.name} ({connector.record.name}): {error}", err=True)
@@ -95,13 +92,13 @@ def _day(text: str, option: str) -> "date":
         raise click.BadParameter(f"{text!r} is no day as 2027-01-31", param_hint=option) from None
 
 
-def _refresh(connector: "Connector", given: "tuple[Document, ...]", day: "date", dry_run: bool, edition: str) -> None:
+def _refresh(connector: "Connector", files: tuple[Path, ...], day: "date", dry_run: bool, edition: str) -> None:
     from baltic_calculus.catalog import comparison_text, default_catalog
-    from baltic_calculus.catalog.refresh import fetch_documents, refresh
+    from baltic_calculus.catalog.refresh import fetch_documents, read_saved, refresh
     from baltic_calculus.catalog.vintage import store_vintage
 
     catalog = default_catalog()
-    documents = given or fetch_documents(catalog, connector, day.year)
+    documents = read_saved(files, connector) if files else fetch_documents(catalog, connector, day.year)
     outcome = refresh(catalog, connector, documents, day.isoformat(), edition) if documents else None
     if outcome is None or outcome.comparison is None:
         known = f": {outcome.vintage.address} holds it" if outcome else ""
