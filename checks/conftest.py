@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from checks.build import Build
 from checks.findings import Findings, Summary
-from checks.tools import ROOT, chromium
+from checks.tools import ROOT, chromium, end_browsers
 
 SUMMARY = pytest.StashKey[Summary]()
+
+PATIENCE = 300
+"""Seconds for a test with a browser; the longest takes a minute on a busy machine."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,12 +66,30 @@ def build(pytestconfig: pytest.Config) -> Build:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all pages."""
+def launch() -> Iterator[Callable[[], Browser]]:
+    """Give the Chromium of all tests; a new one when it was ended."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        running: list[Browser] = []
+
+        def browser() -> Browser:
+            if not running or not running[-1].is_connected():
+                options = ["--no-sandbox", "--disable-gpu"]
+                running.append(playwright.chromium.launch(executable_path=chromium(), args=options))
+            return running[-1]
+
         yield browser
-        browser.close()
+        for one in running:
+            one.close()
+
+
+@pytest.fixture
+def browser(launch: Callable[[], Browser]) -> Iterator[Browser]:
+    """One Chromium for all pages; ended when it keeps a test waiting for ever, for some calls know no limit."""
+    browser = launch()
+    watch = threading.Timer(PATIENCE, end_browsers)
+    watch.start()
+    yield browser
+    watch.cancel()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -1,15 +1,16 @@
 """Each checker can fail: small things deliberately broken are found, by the rule that is meant for them."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from checks import accessibility, data_package, links, markup, movement, pa11y, pdf, tooltips, weight
 from checks.build import Build
 from checks.fault import Fault, list_faults
-from checks.tools import ROOT
+from checks.tools import ROOT, end_browsers
 from checks.visit import LIGHT, NO_SCRIPT, PHONE, SLOW_LINE, Reader, visit
 
 PAGE = """<!DOCTYPE html>
@@ -91,6 +92,25 @@ def test_requests_to_others_and_words_on_the_console_are_noted(
     with visit(browser, site.as_uri() + "/", "index.html", LIGHT) as log:
         assert [fault.where for fault in log.outside_requests()] == [f"{elsewhere}pixel.gif"]
         assert {"console warning", "script error"} <= {fault.rule for fault in log.complaints}
+
+
+def test_what_moves_for_ever_is_not_awaited(browser: Browser, broken: Callable[[str], Path]) -> None:
+    style = "@keyframes turn { to { rotate: 360deg } } p { animation: turn 1s infinite }"
+    site = broken(f"<style>{style}</style><p>Round and round</p>")
+    with visit(browser, site.as_uri() + "/", "index.html", LIGHT) as log:
+        assert log.page.evaluate("document.getAnimations().length") == 1
+        log.settle()
+        assert log.page.evaluate("document.getAnimations()[0].playState") == "running"
+
+
+def test_a_browser_that_keeps_a_test_waiting_is_ended_and_replaced(launch: Callable[[], Browser]) -> None:
+    page = launch().new_page()
+    watch = threading.Timer(1, end_browsers)
+    watch.start()
+    with pytest.raises(Error, match="closed"):
+        page.evaluate("() => new Promise(() => {})")
+    watch.join()
+    assert launch().new_page().evaluate("1 + 1") == 2
 
 
 def test_a_chart_that_stays_a_picture_is_named(browser: Browser, broken: Callable[[str], Path]) -> None:

@@ -13,6 +13,13 @@ from checks.fault import Fault
 from checks.movement import WATCH, HeldFonts
 from checks.weight import BUDGET
 
+SETTLED = """
+() => Promise.race([
+  Promise.allSettled(document.getAnimations().map((one) => one.finished)),
+  new Promise((done) => setTimeout(done, 2000)),
+]).then(() => 0)
+"""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -104,10 +111,8 @@ class Visit:
         self.page.wait_for_timeout(150)
 
     def settle(self) -> None:
-        """Wait until whatever changes by degrees has changed."""
-        self.page.evaluate(
-            "() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => 0)"
-        )
+        """Wait until whatever changes by degrees has changed, but not for what does so for ever or out of sight."""
+        self.page.evaluate(SETTLED)
 
     def switch_theme(self, theme: str) -> None:
         """Press the switch, which goes round, until the page is `theme`."""
