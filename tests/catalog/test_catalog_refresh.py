@@ -9,6 +9,7 @@ import pytest
 from baltic_calculus import catalog, cli
 from baltic_calculus.catalog import Catalog, default_catalog, project_root
 from baltic_calculus.catalog.connector import READERS, all_connectors, area_codes, choose_connectors
+from baltic_calculus.catalog.exchange import alone
 from baltic_calculus.catalog.refresh import fetch_documents, refresh
 from baltic_calculus.catalog.vintage import store_vintage
 from baltic_calculus.errors import DataError
@@ -280,6 +281,15 @@ def test_unchanged_answer_is_asked_for_by_its_etag(bank, baltic):
     assert found.vintage.download == document.name
     assert fetch_documents(bank.catalog, connector, 2027, fetch) == ()
     assert asked == [Request(document.name), Request(document.name, etag='"one"')]
+
+
+def test_nothing_is_kept_while_another_command_changes_the_data(bank, baltic, saved):
+    with alone(bank.root):
+        code, _, err = baltic("data", "refresh", "--from", saved(NEWER))
+        assert code == 2
+        assert "another adoption or refresh is under way" in err
+    assert not (bank.root / "data" / "vintages").exists()
+    assert baltic("data", "refresh", "--from", saved(NEWER))[0] == 0
 
 
 def test_host_that_is_not_on_the_list_is_not_asked(bank, baltic):

@@ -20,7 +20,7 @@ DONE = f"{VINTAGES}/.adopted"
 
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Let one process at a time exchange files of a project; the lock goes when the process does.
+    """Let one process at a time put tables and vintages into place; the lock goes when the process does.
 
     Raises
     ------
@@ -33,7 +33,9 @@ def alone(root: Path) -> Iterator[None]:
         yield
     except BlockingIOError:
         raise DataError(
-            "another adoption is under way", where="data", remedy="wait until it ends, and run the command again"
+            "another adoption or refresh is under way",
+            where="data",
+            remedy="wait until it ends, and run the command again",
         ) from None
     finally:
         os.close(folder)

@@ -94,6 +94,7 @@ def _day(text: str, option: str) -> "date":
 
 def _refresh(connector: "Connector", files: tuple[Path, ...], day: "date", dry_run: bool, edition: str) -> None:
     from baltic_calculus.catalog import comparison_text, default_catalog
+    from baltic_calculus.catalog.exchange import alone
     from baltic_calculus.catalog.refresh import fetch_documents, read_saved, refresh
     from baltic_calculus.catalog.vintage import store_vintage
 
@@ -112,7 +113,8 @@ def _refresh(connector: "Connector", files: tuple[Path, ...], day: "date", dry_r
     if dry_run:
         click.echo(f"would be kept as {vintage.address}")
     else:
-        store_vintage(catalog.root, vintage, outcome.table)
+        with alone(catalog.root):
+            store_vintage(catalog.root, vintage, outcome.table)
         click.echo(f"kept as {vintage.address}; to use it: baltic data adopt {vintage.dataset} {vintage.name}")
 
 
