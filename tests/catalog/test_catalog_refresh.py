@@ -10,7 +10,8 @@ from baltic_calculus import catalog, cli
 from baltic_calculus.catalog import Catalog, default_catalog, project_root
 from baltic_calculus.catalog.connector import READERS, all_connectors, area_codes, choose_connectors
 from baltic_calculus.catalog.exchange import alone
-from baltic_calculus.catalog.refresh import fetch_documents, refresh
+from baltic_calculus.catalog.fetched import fetch_documents
+from baltic_calculus.catalog.refresh import refresh
 from baltic_calculus.catalog.vintage import store_vintage
 from baltic_calculus.errors import DataError
 from baltic_calculus.sources.download import Request, Response

@@ -95,7 +95,8 @@ def _day(text: str, option: str) -> "date":
 def _refresh(connector: "Connector", files: tuple[Path, ...], day: "date", dry_run: bool, edition: str) -> None:
     from baltic_calculus.catalog import comparison_text, default_catalog
     from baltic_calculus.catalog.exchange import alone
-    from baltic_calculus.catalog.refresh import fetch_documents, read_saved, refresh
+    from baltic_calculus.catalog.fetched import fetch_documents, read_saved
+    from baltic_calculus.catalog.refresh import refresh
     from baltic_calculus.catalog.vintage import store_vintage
 
     catalog = default_catalog()
