@@ -21,6 +21,15 @@ SETTLED = """
 """
 
 
+SCROLLED = """
+(place) => new Promise((seen) => {
+  scrollTo(0, place);
+  requestAnimationFrame(() => requestAnimationFrame(seen));
+})
+"""
+"""A busy page draws seldom, and a chart that is scrolled over between two frames was never in sight."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """How somebody looks at the site."""
@@ -94,8 +103,7 @@ class Visit:
         while place < end:
             end = int(page.evaluate("document.documentElement.scrollHeight - innerHeight"))
             place = min(place + step, end)
-            page.evaluate("(place) => scrollTo(0, place)", place)
-            page.wait_for_timeout(40)
+            page.evaluate(SCROLLED, place)
         try:
             page.wait_for_function(f"() => ({NOT_LIVE})().length === 0", timeout=self.patience)
         except TooSlow:
