@@ -31,7 +31,7 @@ report: .venv/installed  ## build the site and the PDF into _build/
 test: .venv/installed  ## run all tests; some: make test TEST="tests/analysis tests/cli"
 	$(PYTEST) $(TEST) --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(call AGAIN,$(PYTEST) $(TEST))
 
-stress: .venv/installed  ## try for longer (most of an hour) what the tests count, and write it into tests/README.md
+stress: .venv/installed  ## try for longer (half an hour) what the tests count, and write it into tests/README.md
 	KILL_POINTS=50 BALTIC_FUZZ_CASES=1000 BALTIC_GUIDED_SECONDS=60 BALTIC_ALTERED_ANSWERS=1000 BALTIC_ALTERED_WORKBOOKS=100 \
 		$(PYTEST) $$(grep -rlE 'record_figure|check_altered_cells' tests --include='test_*.py') \
 		--numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder

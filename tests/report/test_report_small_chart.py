@@ -76,6 +76,16 @@ def test_series_and_their_names_stay_and_the_rest_goes(lines) -> None:
     assert "params" not in small
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [(["Estonia", "Latvia", "Lithuania"], ["Estonia", "Latvia", "Lithuania"]), (list("abcd"), ["a", "d"])],
+)
+def test_a_few_columns_are_all_named_and_of_more_the_ends(lines, names: list[str], shown: list[str]) -> None:
+    encoding = lines["layer"][1]["encoding"]
+    encoding["x"] = {"field": "country", "type": "nominal", "sort": names}
+    assert simplify(lines)["layer"][0]["encoding"]["x"]["axis"]["values"] == shown
+
+
 def test_names_keep_apart_and_long_ones_are_left_out(lines) -> None:
     (_, names) = simplify(lines)["layer"]
     rows = names["data"]["values"]

@@ -23,6 +23,7 @@ MOST_LETTERS = 16
 """Names that are longer are left to the exhibit, which has the room."""
 
 MOST_NAMED_ROWS = 6
+MOST_NAMED_COLUMNS = 3
 MOST_PANELS = 3
 MOST_LEGEND_ENTRIES = 3
 MOST_LEGEND_LETTERS = 42
@@ -250,7 +251,7 @@ def _simplify_encoding(channel: str, encoding: Spec, rows: int, panels: int) -> 
 
 
 def _small_axis(channel: str, encoding: Spec, rows: int, panels: int) -> Spec | None:
-    """First and last year of an axis of years; the names of a few rows; nothing else."""
+    """First and last of an axis of years or names, all of a few names; the names of a few rows; nothing else."""
     if channel == "y":
         named = 0 < rows <= MOST_NAMED_ROWS and encoding.get("type") in ("nominal", "ordinal")
         return {**KEEP_AXIS, "labelColor": palette.INK.light, "labelLimit": 0} if named else None
@@ -259,7 +260,8 @@ def _small_axis(channel: str, encoding: Spec, rows: int, panels: int) -> Spec | 
     if is_year and isinstance(scale.get("domain"), list):
         axis = {"values": [scale["domain"][0], scale["domain"][-1]], "format": "d", "labelFlush": True}
     elif isinstance(names, list) and names:
-        axis = {"values": [names[0], names[-1]], "labelAngle": 0, "labelFlush": False, "labelOverlap": False}
+        shown = names if len(names) <= MOST_NAMED_COLUMNS else [names[0], names[-1]]
+        axis = {"values": shown, "labelAngle": 0, "labelFlush": False, "labelOverlap": False}
     else:
         return None
     return {**KEEP_AXIS, **axis, "labelColor": palette.MUTE.light}
