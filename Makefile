@@ -10,7 +10,6 @@ TEST ?=
 CHECK ?=
 CHECK_BUILD ?= _build
 RETRY ?=
-WORKERS ?= logical
 
 PYTEST := .venv/bin/python -m pytest
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input
@@ -29,16 +28,16 @@ report: .venv/installed  ## build the site and the PDF into _build/
 	.venv/bin/baltic build
 
 test: .venv/installed  ## run all tests; some: make test TEST="tests/analysis tests/cli"
-	$(PYTEST) $(TEST) --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(call AGAIN,$(PYTEST) $(TEST))
+	$(PYTEST) $(TEST) --numprocesses logical --dist loadscope --no-loadscope-reorder $(call AGAIN,$(PYTEST) $(TEST))
 
 stress: .venv/installed  ## try for longer (half an hour) what the tests count, and write it into tests/README.md
 	KILL_POINTS=50 BALTIC_FUZZ_CASES=1000 BALTIC_GUIDED_SECONDS=60 BALTIC_ALTERED_ANSWERS=1000 BALTIC_ALTERED_WORKBOOKS=100 \
 		$(PYTEST) $$(grep -rlE 'record_figure|check_altered_cells' tests --include='test_*.py') \
-		--numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
+		--numprocesses logical --dist loadscope --no-loadscope-reorder
 	.venv/bin/python tools/write_test_figures.py
 
 check: .venv/installed .venv-check/installed checks/node_modules/installed $(CHECK_BUILD)/site/index.html  ## outside checkers over what was built; some: make check CHECK="-k vnu"; elsewhere: CHECK_BUILD=DIR
-	$(PYTEST) checks --build $(CHECK_BUILD) $(CHECK) --numprocesses $(WORKERS) \
+	$(PYTEST) checks --build $(CHECK_BUILD) $(CHECK) --numprocesses logical \
 		$(call AGAIN,$(PYTEST) checks --build $(CHECK_BUILD) $(CHECK))
 
 lint: .venv/installed  ## style, then types

@@ -159,7 +159,22 @@ def test_ci_does_what_the_readme_says():
 
 
 @pytest.mark.parametrize(
-    "target", ["report", "test", "check", "lint", "bench", "lab", "serve", "clean", "lock", "audit", "sbom", "licences"]
+    "target",
+    [
+        "report",
+        "test",
+        "stress",
+        "check",
+        "lint",
+        "bench",
+        "lab",
+        "serve",
+        "clean",
+        "lock",
+        "audit",
+        "sbom",
+        "licences",
+    ],
 )
 def test_make_knows_its_verbs(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
